@@ -6,9 +6,9 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     adapter: adapter({ out: 'build' }),
-    // The server checks Origin and Sec-Fetch-Site itself, for pages, API and the live upgrade alike
-    // (server/http/origin.ts): the framework's check knows one origin only.
-    csrf: { trustedOrigins: ['*'] },
+    // Under `Referrer-Policy: no-referrer` a native form post says `Origin: null`. The framework lets it
+    // through to server/http/origin.ts, which asks for `Sec-Fetch-Site: same-origin`.
+    csrf: { trustedOrigins: ['null'] },
     csp: {
       mode: 'nonce',
       directives: {

@@ -28,8 +28,16 @@ export const limits = {
   exportsPerPersonMax: 5,
   /** A title on a cover must stay legible. */
   titleLengthMax: 200,
+  /** A name on a badge; an address as long as mail allows (RFC 5321). */
+  personNameLengthMax: 100,
+  emailLengthMax: 254,
   /** A sign-in link is mailed or read from the terminal: used soon, or asked for again. */
   signInLinkMs: 30 * 60_000,
+  /** Sign-in attempts from one address at once, and then per minute: a seminar's 200 people share one, and try twice. */
+  signInAttemptsBurst: 500,
+  signInAttemptsPerMinute: 250,
+  /** Addresses remembered for that; the least recent is forgotten first. */
+  signInAddressesMax: 10_000,
   /** A web session is renewed by use and ends after this long without. */
   webSessionMs: 30 * 24 * 3_600_000,
   /** How long a worker may be silent before another takes its job. */

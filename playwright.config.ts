@@ -1,0 +1,41 @@
+/** Browser tests. They start their own server (tests/support/fixtures.ts); nothing leaves the loopback. */
+import { defineConfig } from '@playwright/test';
+
+/** `npm test` sets it; by hand: CHROMIUM=$(which chromium) npx playwright test. Unset: Playwright's own. */
+const executablePath = process.env['CHROMIUM'];
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.test.ts',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  // A test that passes at the second attempt hides a fault.
+  retries: 0,
+  // Latencies are measured on two cores.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? '.tandem/e2e.json' }],
+  ],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        // Containers and CI run as root, where the sandbox does not start.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+});

@@ -1,0 +1,214 @@
+import type { PersonId } from '#lib/core/ids.ts';
+import type { Membership } from '#lib/domain/partnership/member.ts';
+import type { AccountStore, ApiToken, SignInLink, WebSession } from '#server/ports/account-store.ts';
+import { grantOf, personOf, personRow } from './rows.ts';
+import type { ApiTokenTable, Db, WebSessionTable } from './schema.ts';
+
+/** People, sessions, links and tokens. A secret never comes here: only its hash does. */
+export function sqlAccountStore(db: Db): AccountStore {
+  return { ...people(db), ...sessions(db), ...links(db), ...tokens(db) };
+}
+
+type People = Pick<AccountStore, 'person' | 'personByEmail' | 'createPerson' | 'principal' | 'peopleWithRole'>;
+type Sessions = Pick<
+  AccountStore,
+  | 'createSession'
+  | 'session'
+  | 'sessionsOf'
+  | 'setSessionExpiry'
+  | 'deleteSession'
+  | 'deleteSessionsOf'
+  | 'deleteSessionsExpiredBefore'
+>;
+type Links = Pick<AccountStore, 'createSignInLink' | 'consumeSignInLink'>;
+type Tokens = Pick<AccountStore, 'createApiToken' | 'apiToken' | 'deleteApiToken'>;
+
+const people = (db: Db): People => ({
+  async person(personId) {
+    const row = await db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst();
+    return row ? personOf(row) : null;
+  },
+
+  async personByEmail(email) {
+    const row = await db
+      .selectFrom('person')
+      .selectAll()
+      .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', eb.fn<string>('lower', [eb.val(email)])))
+      .executeTakeFirst();
+    return row ? personOf(row) : null;
+  },
+
+  async createPerson(person) {
+    await db.insertInto('person').values(personRow(person)).execute();
+  },
+
+  async principal(personId) {
+    const person = await db
+      .selectFrom('person')
+      .select(['id', 'operator'])
+      .where('id', '=', personId)
+      .executeTakeFirst();
+    if (!person) return null;
+    return { personId: person.id, operator: person.operator === 1, memberships: await memberships(db, personId) };
+  },
+
+  async peopleWithRole(role, partnershipId) {
+    const rows = await db
+      .selectFrom('person')
+      .selectAll()
+      .where((eb) => {
+        const grants = eb
+          .selectFrom('member_grant')
+          .select('person')
+          .where('role', '=', role)
+          .$if(partnershipId !== undefined, (query) => query.where('partnership', '=', partnershipId!));
+        return eb('id', 'in', grants);
+      })
+      .orderBy('id')
+      .execute();
+    return rows.map(personOf);
+  },
+});
+
+async function memberships(db: Db, personId: PersonId): Promise<readonly Membership[]> {
+  const members = await db
+    .selectFrom('member')
+    .leftJoin('organisation', 'organisation.id', 'member.organisation')
+    .select(['member.partnership', 'member.organisation', 'organisation.country'])
+    .where('member.person', '=', personId)
+    .orderBy('member.partnership')
+    .execute();
+  const grants = await db
+    .selectFrom('member_grant')
+    .selectAll()
+    .where('person', '=', personId)
+    .orderBy('position')
+    .execute();
+  return members.map((member) => ({
+    partnershipId: member.partnership,
+    organisationId: member.organisation,
+    country: member.country,
+    grants: grants.filter((grant) => grant.partnership === member.partnership).map(grantOf),
+  }));
+}
+
+const sessions = (db: Db): Sessions => ({
+  async createSession({ idHash, personId, expiresAtMs, createdAtMs }) {
+    await db
+      .insertInto('web_session')
+      .values({ id_hash: idHash, person: personId, expires_at_ms: expiresAtMs, created_at_ms: createdAtMs })
+      .execute();
+  },
+
+  async session(idHash) {
+    const row = await db.selectFrom('web_session').selectAll().where('id_hash', '=', idHash).executeTakeFirst();
+    return row ? sessionOf(row) : null;
+  },
+
+  async sessionsOf(personId) {
+    const rows = await db
+      .selectFrom('web_session')
+      .selectAll()
+      .where('person', '=', personId)
+      .orderBy('created_at_ms')
+      .orderBy('id_hash')
+      .execute();
+    return rows.map(sessionOf);
+  },
+
+  async setSessionExpiry(idHash, expiresAtMs) {
+    await db.updateTable('web_session').set({ expires_at_ms: expiresAtMs }).where('id_hash', '=', idHash).execute();
+  },
+
+  async deleteSession(idHash) {
+    await db.deleteFrom('web_session').where('id_hash', '=', idHash).execute();
+  },
+
+  async deleteSessionsOf(personId) {
+    await db.deleteFrom('web_session').where('person', '=', personId).execute();
+  },
+
+  async deleteSessionsExpiredBefore(atMs) {
+    await db.deleteFrom('web_session').where('expires_at_ms', '<', atMs).execute();
+  },
+});
+
+const links = (db: Db): Links => ({
+  async createSignInLink({ secretHash, personId, expiresAtMs, createdAtMs }: SignInLink) {
+    await db
+      .insertInto('sign_in_link')
+      .values({
+        secret_hash: secretHash,
+        person: personId,
+        expires_at_ms: expiresAtMs,
+        created_at_ms: createdAtMs,
+        used_at_ms: null,
+      })
+      .execute();
+  },
+
+  async consumeSignInLink(secretHash, atMs) {
+    // One statement decides: of two at once the second finds the link used.
+    const used = await db
+      .updateTable('sign_in_link')
+      .set({ used_at_ms: atMs })
+      .where('secret_hash', '=', secretHash)
+      .where('used_at_ms', 'is', null)
+      .where('expires_at_ms', '>', atMs)
+      .returning('person')
+      .executeTakeFirst();
+    if (used) return { personId: used.person };
+    const link = await db
+      .selectFrom('sign_in_link')
+      .select('used_at_ms')
+      .where('secret_hash', '=', secretHash)
+      .executeTakeFirst();
+    if (!link) return 'unknown';
+    return link.used_at_ms === null ? 'expired' : 'used';
+  },
+});
+
+const tokens = (db: Db): Tokens => ({
+  async createApiToken(token) {
+    await db
+      .insertInto('api_token')
+      .values({
+        id: token.id,
+        secret_hash: token.secretHash,
+        person: token.personId,
+        label: token.label,
+        created_at_ms: token.createdAtMs,
+        expires_at_ms: token.expiresAtMs,
+      })
+      .execute();
+  },
+
+  async apiToken(secretHash) {
+    const row = await db
+      .selectFrom('api_token')
+      .selectAll()
+      .where('secret_hash', '=', secretHash)
+      .executeTakeFirst();
+    return row ? tokenOf(row) : null;
+  },
+
+  async deleteApiToken(id) {
+    await db.deleteFrom('api_token').where('id', '=', id).execute();
+  },
+});
+
+const sessionOf = (row: WebSessionTable): WebSession => ({
+  idHash: row.id_hash,
+  personId: row.person,
+  expiresAtMs: row.expires_at_ms,
+  createdAtMs: row.created_at_ms,
+});
+
+const tokenOf = (row: ApiTokenTable): ApiToken => ({
+  id: row.id,
+  secretHash: row.secret_hash,
+  personId: row.person,
+  label: row.label,
+  createdAtMs: row.created_at_ms,
+  expiresAtMs: row.expires_at_ms,
+});

@@ -1,0 +1,180 @@
+import type { Kysely } from 'kysely';
+
+/**
+ * The tables, as queries see them: one set for SQLite now and PostgreSQL later (`migrations/` makes them).
+ * Invariants: a truth value is 0 or 1, since SQLite has no boolean; a time is milliseconds since the Unix
+ * epoch; a list or record is JSON in text; integers arrive as numbers (a PostgreSQL adapter parses `int8`
+ * so) and bytes as `Uint8Array`. Names are those of the model; a column that points to a row bears the
+ * name of its table.
+ */
+export interface Database {
+  partnership: PartnershipTable;
+  organisation: OrganisationTable;
+  person: PersonTable;
+  member: MemberTable;
+  member_grant: MemberGrantTable;
+  deliverable: DeliverableTable;
+  work: WorkTable;
+  document: DocumentTable;
+  doc_client: DocClientTable;
+  doc_update: DocUpdateTable;
+  doc_snapshot: DocSnapshotTable;
+  web_session: WebSessionTable;
+  sign_in_link: SignInLinkTable;
+  api_token: ApiTokenTable;
+  job: JobTable;
+}
+
+export type Db = Kysely<Database>;
+
+type Bit = 0 | 1;
+type Json = string;
+
+export interface PartnershipTable {
+  id: string;
+  titles: Json;
+  horizon: number | null;
+  funding_profile: string;
+  working_language: string;
+  languages: Json;
+  example: Bit;
+  facts: Json;
+  created_at_ms: number;
+}
+
+export interface OrganisationTable {
+  id: string;
+  partnership: string;
+  name: string;
+  country: string;
+  type: string;
+  public: Bit | null;
+  remit: Bit | null;
+  languages: Json;
+  status: string;
+  part: string;
+}
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string | null;
+  locale: string | null;
+  operator: Bit;
+}
+
+/** A person is a member of a partnership once, with as many grants as needed. */
+export interface MemberTable {
+  partnership: string;
+  person: string;
+  organisation: string | null;
+}
+
+export interface MemberGrantTable {
+  partnership: string;
+  person: string;
+  /** Order among the member's grants, from 0. */
+  position: number;
+  role: string;
+  scope_kind: string;
+  /** The country, language or work; `null` for the scope `all`. */
+  scope_value: string | null;
+}
+
+export interface DeliverableTable {
+  id: string;
+  partnership: string;
+  kind: string;
+  code: string;
+  titles: Json;
+  state: string;
+}
+
+export interface WorkTable {
+  id: string;
+  partnership: string;
+  deliverable: string | null;
+  type: string;
+  kind: string;
+  source_language: string;
+  state: string;
+  owner_organisation: string | null;
+  owner_country: string | null;
+  created_at_ms: number;
+}
+
+export interface DocumentTable {
+  id: string;
+  work: string;
+  role: string;
+  language: string | null;
+  title: string;
+  min_schema: number;
+  head: number;
+  policy_epoch: number;
+  locked: Bit;
+  incarnation: number;
+  created_at_ms: number;
+  changed_at_ms: number;
+}
+
+/** `principal` is no foreign key here: the server is an author too, and a text outlives its authors' rows. */
+export interface DocClientTable {
+  document: string;
+  client_id: number;
+  principal: string;
+}
+
+export interface DocUpdateTable {
+  document: string;
+  seq: number;
+  bytes: Uint8Array;
+  principal: string;
+  at_ms: number;
+  hash: Uint8Array;
+}
+
+/** One per document, the newest. */
+export interface DocSnapshotTable {
+  document: string;
+  seq: number;
+  bytes: Uint8Array;
+}
+
+export interface WebSessionTable {
+  id_hash: string;
+  person: string;
+  created_at_ms: number;
+  expires_at_ms: number;
+}
+
+export interface SignInLinkTable {
+  secret_hash: string;
+  person: string;
+  created_at_ms: number;
+  expires_at_ms: number;
+  used_at_ms: number | null;
+}
+
+export interface ApiTokenTable {
+  id: string;
+  secret_hash: string;
+  person: string;
+  label: string;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+}
+
+export interface JobTable {
+  id: string;
+  kind: string;
+  person: string;
+  payload: Json;
+  state: string;
+  progress: number;
+  attempts: number;
+  lease_until_ms: number | null;
+  result: Json;
+  created_at_ms: number;
+  ended_at_ms: number | null;
+}

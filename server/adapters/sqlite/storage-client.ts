@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { assert } from '#lib/core/assert.ts';
+import type { QueryReply, Reply, Request, RoomResult, PackedRooms, StorageFailure } from './messages.ts';
+import type { Opening, StorageWorkerData } from './storage-worker.ts';
+
+/** An error of SQLite, brought over from the worker. */
+export class StorageError extends Error {
+  override name = 'StorageError';
+  readonly errcode: number | null;
+  constructor({ message, errcode }: StorageFailure) {
+    super(message);
+    this.errcode = errcode;
+  }
+}
+
+/** The main thread's end of the storage worker. Once the worker is gone every call rejects at once. */
+export interface StorageClient {
+  query(sql: string, parameters: readonly unknown[], inTransaction: boolean): Promise<QueryReply>;
+  rollback(): Promise<void>;
+  commitRooms(packed: PackedRooms): Promise<readonly RoomResult[]>;
+  integrityErrors(): Promise<readonly string[]>;
+  close(): Promise<void>;
+  /** Resolves when the worker died without having been closed. */
+  readonly lost: Promise<Error>;
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export async function startStorageWorker(
+  data: StorageWorkerData,
+): Promise<{ readonly client: StorageClient } | { readonly refused: Opening & { opened: false } }> {
+  const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), { workerData: data });
+  const opening = await new Promise<Opening>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the storage worker ended at start with code ${code}`)));
+  });
+  worker.removeAllListeners();
+  return opening.opened ? { client: clientOf(worker) } : { refused: opening };
+}
+
+function clientOf(worker: Worker): StorageClient {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let gone: Error | null = null;
+  let closing: Promise<void> | null = null;
+  const lost = Promise.withResolvers<Error>();
+  const exited = Promise.withResolvers<void>();
+
+  const end = (error: Error) => {
+    gone ??= error;
+    for (const { reject } of waiting.values()) reject(gone);
+    waiting.clear();
+    if (!closing) lost.resolve(gone);
+  };
+  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
+  worker.on('messageerror', (error) => end(error));
+  worker.on('exit', (code) => {
+    end(new Error(closing ? 'the storage is closed' : `the storage worker ended with code ${code}`));
+    exited.resolve();
+  });
+  worker.on('message', ({ id, value, error }: Reply) => {
+    const caller = waiting.get(id);
+    assert(caller, 'every reply has its request');
+    waiting.delete(id);
+    if (error) caller.reject(new StorageError(error));
+    else caller.resolve(value);
+  });
+
+  const ask = <T>(request: Request, transfer: ArrayBuffer[] = []): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (gone) return reject(gone);
+      const id = ++lastId;
+      worker.postMessage({ id, request }, transfer);
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+    });
+
+  return {
+    query: (sql, parameters, inTransaction) =>
+      ask({ kind: 'query', sql, parameters: parameters.map(ownBytes), inTransaction }),
+    rollback: () => ask({ kind: 'rollback' }),
+    commitRooms: (packed) => ask({ kind: 'commit-rooms', packed }, [packed.bytes.buffer]),
+    integrityErrors: () => ask({ kind: 'integrity' }),
+    close() {
+      closing ??= gone ? Promise.resolve() : ask<void>({ kind: 'close' }).then(() => exited.promise);
+      return closing;
+    },
+    lost: lost.promise,
+  };
+}
+
+/** A view of a larger buffer would be sent with all of that buffer. */
+const ownBytes = (value: unknown) =>
+  (value instanceof Uint8Array && value.length < value.buffer.byteLength ? new Uint8Array(value) : value) as
+    Uint8Array | string | number | bigint | null;

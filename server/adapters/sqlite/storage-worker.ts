@@ -1,0 +1,120 @@
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert } from '#lib/core/assert.ts';
+import { commitRooms } from './group-commit.ts';
+import type { QueryReply, Reply, Request } from './messages.ts';
+import { failureOf } from './sqlite-error.ts';
+import { statementsOf } from './statements.ts';
+
+/**
+ * The thread that owns the database: a flush to disk here stops no socket. It takes one message at a time
+ * and answers each; what belongs together (a group commit) is one message.
+ */
+export interface StorageWorkerData {
+  readonly file: string;
+  readonly lockFolder: boolean;
+}
+
+/** What is posted once, before any reply. */
+export type Opening = { readonly opened: true } | { readonly opened: false; readonly locked: boolean; readonly errcode: number | null; readonly message: string };
+
+/** Values above this size are handed over rather than copied. */
+const TRANSFER_SIZE_BYTES_MIN = 16_384;
+
+const SETTINGS = `
+  PRAGMA busy_timeout = 5000;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -16000;
+  -- Every 4 MB of log SQLite moves what it can into the database and starts the log again from its
+  -- beginning; a log that grew while another process was reading is cut back to this size then.
+  PRAGMA wal_autocheckpoint = 1000;
+  PRAGMA journal_size_limit = 16000000;
+`;
+
+const port = parentPort;
+assert(port, 'the storage worker runs in a worker thread');
+const { file, lockFolder } = workerData as StorageWorkerData;
+
+let locked = false;
+try {
+  const lock = lockFolder ? takeLock(join(dirname(file), 'server.lock')) : null;
+  locked = true;
+  serve(openDatabase(), lock);
+  port.postMessage({ opened: true } satisfies Opening);
+} catch (error) {
+  port.postMessage({ opened: false, locked, ...failureOf(error) } satisfies Opening);
+  port.close();
+}
+
+/**
+ * A database of its own whose exclusive lock is held until this process ends: the operating system lets go
+ * of it after a kill too, and commands that work beside a running server are not shut out of the data.
+ */
+function takeLock(lockFile: string): DatabaseSync {
+  const lock = new DatabaseSync(lockFile, { timeout: 0 });
+  lock.exec('BEGIN EXCLUSIVE');
+  return lock;
+}
+
+function openDatabase(): DatabaseSync {
+  const db = new DatabaseSync(file);
+  db.exec(SETTINGS);
+  return db;
+}
+
+function serve(db: DatabaseSync, lock: DatabaseSync | null): void {
+  const statements = statementsOf(db);
+
+  const answer = (request: Request): unknown => {
+    switch (request.kind) {
+      case 'query':
+        if (db.isTransaction !== request.inTransaction)
+          throw new Error('the transaction has ended: SQLite gave it up after an earlier error');
+        return statements.query(request.sql, request.parameters);
+      case 'rollback':
+        // After some errors, a full disk among them, SQLite has rolled back by itself.
+        if (db.isTransaction) db.exec('ROLLBACK');
+        return undefined;
+      case 'commit-rooms':
+        return commitRooms(db, statements, request.packed);
+      case 'integrity':
+        return integrityErrors(db);
+      case 'close':
+        db.close();
+        lock?.close();
+        return undefined;
+    }
+  };
+
+  port!.on('message', ({ id, request }: { id: number; request: Request }) => {
+    let reply: Reply;
+    try {
+      reply = { id, value: answer(request) };
+    } catch (error) {
+      reply = { id, error: failureOf(error) };
+    }
+    port!.postMessage(reply, request.kind === 'query' ? largeBuffers(reply.value as QueryReply | undefined) : []);
+    if (request.kind === 'close') port!.close();
+  });
+}
+
+function integrityErrors(db: DatabaseSync): readonly string[] {
+  const found = db.prepare('PRAGMA integrity_check').all().map((row) => String(row.integrity_check));
+  const orphans = db.prepare('PRAGMA foreign_key_check').all();
+  return [
+    ...found.filter((line) => line !== 'ok'),
+    ...orphans.map((row) => `a row of ${row.table} points to no row of ${row.parent}`),
+  ];
+}
+
+function largeBuffers(reply: QueryReply | undefined): ArrayBuffer[] {
+  const buffers: ArrayBuffer[] = [];
+  for (const row of reply?.rows ?? [])
+    for (const value of Object.values(row))
+      if (value instanceof Uint8Array && value.length >= TRANSFER_SIZE_BYTES_MIN) buffers.push(value.buffer as ArrayBuffer);
+  return buffers;
+}

@@ -1,0 +1,31 @@
+import type { Problem } from '#lib/core/result.ts';
+import type { Log } from './ports/log.ts';
+import type { Identify } from './ports/identity.ts';
+import type { AccountServices } from './services/account-services.ts';
+import type { Services } from './services/services.ts';
+
+/**
+ * What the composition root hands to SvelteKit through one documented slot,
+ * `globalThis[Symbol.for('tandem.app')]`, read in `src/hooks.server.ts` into `event.locals`.
+ * The bundler would otherwise duplicate the server's modules.
+ */
+export interface App {
+  readonly log: Log;
+  readonly identify: Identify;
+  readonly accounts: AccountServices;
+  readonly services: Services;
+  readonly http: HttpForPages;
+  /** While the example is loaded on loopback, the sign-in page says how to get a link. */
+  readonly exampleOnLoopback: boolean;
+}
+
+/** Where expected errors become HTTP; `src` imports only types from `server`. */
+export interface HttpForPages {
+  originAllowed(request: Request): boolean;
+  statusOf(problem: Problem): number;
+  problemResponse(problem: Problem): Response;
+  readJson(request: Request): Promise<Readonly<Record<string, unknown>> | null>;
+  readonly openApi: unknown;
+}
+
+export const APP_SLOT = Symbol.for('tandem.app');

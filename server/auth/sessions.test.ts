@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { limits } from '#lib/core/limits.ts';
+import type { Person } from '#server/ports/account-store.ts';
+import { memoryAccounts } from '../../tests/support/memory-accounts.ts';
+import { createIdentify } from './identify.ts';
+import { hashSecret, newApiToken } from './secrets.ts';
+import { sessionIdIn } from './session-cookie.ts';
+import { createSessions } from './sessions.ts';
+
+const ada: Person = { id: 'ada', name: 'Ada', email: null, locale: null, operator: false };
+const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
+
+function setUp() {
+  const accounts = memoryAccounts();
+  accounts.add(ada);
+  const sessions = createSessions(accounts);
+  const clock = { nowMs: () => Date.now(), after: () => () => {} };
+  return { accounts, sessions, identify: createIdentify({ accounts, sessions, clock }) };
+}
+const header = (cookie: { name: string; value: string }) => `theme=dark; ${cookie.name}=${cookie.value}`;
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('the cookie is one that browsers bind to this host, over https, out of reach of scripts', async () => {
+  const { sessions } = setUp();
+  const cookie = await sessions.start('ada');
+  expect(cookie.name).toBe('__Host-tandem');
+  expect(cookie.options).toEqual({ path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: limits.webSessionMs / 1000 });
+  // Lucia's ids: 25 random bytes in base 32.
+  expect(cookie.value).toMatch(/^[a-z2-7]{40}$/);
+});
+
+test('whoever was signed in is recognised by the cookie', async () => {
+  const { sessions, identify } = setUp();
+  const cookie = header(await sessions.start('ada'));
+  const identity = await identify({ cookie, authorization: null });
+  expect(identity).toMatchObject({ person: ada, via: 'session', principal: { personId: 'ada' }, renewedCookie: null });
+});
+
+test('what is stored opens nothing: the session’s id is nowhere, its hash is no session', async () => {
+  const { accounts, sessions, identify } = setUp();
+  const cookie = await sessions.start('ada');
+  expect(accounts.everything()).not.toContain(cookie.value);
+  expect(accounts.everything()).toContain(hashSecret(cookie.value));
+  const stolen = header({ ...cookie, value: hashSecret(cookie.value) });
+  expect(await identify({ cookie: stolen, authorization: null })).toBeNull();
+});
+
+test('signing out ends the session, not only the cookie', async () => {
+  const { accounts, sessions, identify } = setUp();
+  const cookie = header(await sessions.start('ada'));
+  expect(await sessions.end(cookie)).toMatchObject({ value: '', options: { maxAge: 0 } });
+  expect(await identify({ cookie, authorization: null })).toBeNull();
+  expect(await accounts.sessionsOf('ada')).toEqual([]);
+});
+
+test('signing out everywhere ends every session of that person and nobody else’s', async () => {
+  const { accounts, sessions, identify } = setUp();
+  accounts.add({ ...ada, id: 'bo' });
+  const cookies = [header(await sessions.start('ada')), header(await sessions.start('ada'))];
+  const other = header(await sessions.start('bo'));
+  await sessions.endAll('ada');
+  for (const cookie of cookies) expect(await identify({ cookie, authorization: null })).toBeNull();
+  expect(await identify({ cookie: other, authorization: null })).not.toBeNull();
+});
+
+test('use prolongs a session in its second half, and the cookie is sent again', async () => {
+  const { sessions, identify } = setUp();
+  const cookie = await sessions.start('ada');
+  const ask = () => identify({ cookie: header(cookie), authorization: null });
+  vi.advanceTimersByTime(limits.webSessionMs * 0.4);
+  expect((await ask())?.renewedCookie).toBeNull();
+  vi.advanceTimersByTime(limits.webSessionMs * 0.2);
+  const renewed = await ask();
+  expect(renewed?.renewedCookie).toEqual(cookie);
+  expect(renewed?.expiresAtMs).toBe(Date.now() + limits.webSessionMs);
+  vi.advanceTimersByTime(limits.webSessionMs * 0.9);
+  expect(await ask()).not.toBeNull();
+});
+
+test('a session that nobody used has ended, and its row goes', async () => {
+  const { accounts, sessions, identify } = setUp();
+  const cookie = header(await sessions.start('ada'));
+  await sessions.start('ada');
+  vi.advanceTimersByTime(limits.webSessionMs + 1);
+  expect(await identify({ cookie, authorization: null })).toBeNull();
+  expect(await accounts.sessionsOf('ada')).toHaveLength(1);
+  await sessions.deleteExpired();
+  expect(await accounts.sessionsOf('ada')).toEqual([]);
+});
+
+test.each(['', 'x', '__Host-tandem', '__Host-tandem=', '__Host-tandem=%', '%=%', '__Host-tandem=a b', `__Host-tandem=${'a'.repeat(129)}`, 'x__Host-tandem=abc', ';;;'])(
+  'a cookie header like "%s" is nobody and breaks nothing',
+  async (cookie) => {
+    const { identify } = setUp();
+    expect(sessionIdIn(cookie)).toBeNull();
+    expect(await identify({ cookie, authorization: null })).toBeNull();
+  },
+);
+
+test('a token opens what its person may open, until it expires', async () => {
+  const { accounts, identify } = setUp();
+  const token = newApiToken(random);
+  expect(token).toMatch(/^tdm_[\w-]{43}$/);
+  const row = { id: 't', secretHash: hashSecret(token), personId: 'ada', label: 'script', createdAtMs: 0 };
+  await accounts.createApiToken({ ...row, expiresAtMs: Date.now() + 1000 });
+  const ask = (authorization: string) => identify({ cookie: null, authorization });
+  expect(await ask(`Bearer ${token}`)).toMatchObject({ person: ada, via: 'token' });
+  expect(await ask(`bearer ${token}`)).not.toBeNull();
+  expect(accounts.everything()).not.toContain(token);
+  for (const wrong of [token, `Basic ${token}`, `Bearer ${token}x`, `Bearer ${hashSecret(token)}`, 'Bearer', ''])
+    expect(await ask(wrong)).toBeNull();
+  vi.advanceTimersByTime(1000);
+  expect(await ask(`Bearer ${token}`)).toBeNull();
+});
+
+test('a wrong token does not fall back to the cookie beside it', async () => {
+  const { sessions, identify } = setUp();
+  const cookie = header(await sessions.start('ada'));
+  expect(await identify({ cookie, authorization: 'Bearer tdm_wrong' })).toBeNull();
+});

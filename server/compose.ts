@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { ok, type Result } from '#lib/core/result.ts';
+import { createAttempts } from '#server/auth/attempts.ts';
+import { createIdentify } from '#server/auth/identify.ts';
+import { createSessions } from '#server/auth/sessions.ts';
+import { accountServices } from '#server/services/account-services.ts';
+import { diskBlobStore } from './adapters/disk/blob-store.ts';
+import { sqlAccountStore } from './adapters/sql/account-store.ts';
+import { sqlDocStore } from './adapters/sql/doc-store.ts';
+import { sqlJobStore } from './adapters/sql/job-store.ts';
+import { migrate } from './adapters/sql/migrate.ts';
+import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
+import type { Database } from './adapters/sql/schema.ts';
+import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { systemRandom } from './adapters/system/random.ts';
+import type { Config } from './config.ts';
+
+/**
+ * Picks the adapters and binds the parts that the server and the commands share. The only module
+ * beside main.ts and cli/ that knows adapters.
+ */
+export async function compose(config: Config, { lockFolder }: { readonly lockFolder: boolean }) {
+  const opened = await openSqlite<Database>({ file: config.databaseFile, lockFolder });
+  if (!opened.ok) return opened;
+  const { db, groupCommit, lost, integrityErrors, close } = opened.value;
+  const migrated = await migrate(db);
+  if (!migrated.ok) {
+    await close();
+    return migrated;
+  }
+  const clock = systemClock;
+  const random = systemRandom;
+  const docs = sqlDocStore(db, groupCommit);
+  const accounts = sqlAccountStore(db);
+  const partnerships = sqlPartnershipStore(db);
+  const jobs = sqlJobStore(db);
+  const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
+  const sessions = createSessions(accounts);
+  const attempts = createAttempts({ clock });
+  return ok({
+    clock,
+    random,
+    docs,
+    accounts,
+    partnerships,
+    jobs,
+    blobs,
+    sessions,
+    identify: createIdentify({ accounts, sessions, clock }),
+    accountServices: accountServices({ accounts, partnerships, sessions, attempts, clock, random }),
+    migrations: migrated.value,
+    lost,
+    integrityErrors,
+    close,
+  });
+}
+
+export type Composition = Awaited<ReturnType<typeof compose>> extends Result<infer T> ? T : never;

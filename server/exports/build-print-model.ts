@@ -1,0 +1,148 @@
+import type { Deliverable, DocumentMeta, ProseKind, Work } from '#lib/domain/deliverable/work.ts';
+import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { ContentNode } from '#lib/schema/text/convert.ts';
+import type { Partnership } from '#server/ports/partnership-store.ts';
+import { fromProseMirror } from './from-prosemirror.ts';
+import type { Cover, Fact, OrganisationGroup, PrintImage, PrintModel, PrintWarning } from './print-model.ts';
+import { printVoice, type PrintVoice } from './print-words.ts';
+import { noResolver } from './reading.ts';
+
+/** The rows around a text that its cover tells. Plain data: it crosses to a worker. */
+export interface DocumentFacts {
+  readonly document: Pick<DocumentMeta, 'title' | 'language' | 'head' | 'changedAtMs'>;
+  readonly work: Pick<Work, 'kind' | 'state' | 'sourceLanguage'>;
+  readonly deliverable: Pick<Deliverable, 'code' | 'titles' | 'kind'> | null;
+  readonly partnership: Pick<Partnership, 'titles' | 'workingLanguage' | 'example' | 'horizon' | 'facts'>;
+  readonly organisations: readonly Pick<Organisation, 'name' | 'country' | 'status' | 'part'>[];
+  /** Address of this program for links into it; `null`: they lose their address. */
+  readonly origin: string | null;
+}
+
+export interface BuiltModel {
+  readonly model: PrintModel;
+  readonly warnings: readonly PrintWarning[];
+}
+
+/** One language version of a prose work as it is printed. */
+export function buildPrintModel(
+  facts: DocumentFacts,
+  content: ContentNode,
+  images: Readonly<Record<string, PrintImage>> = {},
+): BuiltModel {
+  const language = languageOf(facts);
+  const voice = printVoice(language);
+  const cover = coverOf(facts, language, voice);
+  const { blocks, warnings } = fromProseMirror(withoutTitle(content, cover.title), language, {
+    ...noResolver,
+    image: (id) => Object.hasOwn(images, id),
+    origin: facts.origin,
+  });
+  const confirmed = facts.organisations.filter((one) => one.status === 'confirmed');
+  const model: PrintModel = {
+    language,
+    cover,
+    words: voice.words,
+    metadata: {
+      authors: confirmed.map((one) => one.name),
+      keywords: [cover.code, cover.kind].filter((word) => word !== null),
+      description: cover.project,
+      changedAtMs: facts.document.changedAtMs,
+    },
+    parts: [{ kind: 'text', language, blocks }],
+    annexes: [],
+    imprint: { licence: null, escoNotice: null },
+    images,
+  };
+  return { model, warnings };
+}
+
+export const languageOf = (facts: DocumentFacts): LanguageTag => facts.document.language ?? facts.work.sourceLanguage;
+
+function coverOf(facts: DocumentFacts, language: LanguageTag, voice: PrintVoice): Cover {
+  const { document, work, deliverable, partnership } = facts;
+  const deliverableTitle = deliverable ? titleIn(deliverable.titles, language) : null;
+  return {
+    title: document.title,
+    subtitle: deliverableTitle !== null && deliverableTitle !== document.title ? deliverableTitle : null,
+    code: deliverable?.code ?? null,
+    kind: work.kind === 'free' ? null : voice.t(kindKeys[work.kind]),
+    project: titleIn(partnership.titles, language) ?? '',
+    facts: coverFacts(facts, language, voice),
+    organisations: organisationGroups(facts.organisations, voice),
+    banner: partnership.example ? voice.t('exports.print.example-banner') : null,
+  };
+}
+
+const kindKeys = {
+  call: 'exports.print.kind-call',
+  typology: 'exports.print.kind-typology',
+  recommendations: 'exports.print.kind-recommendations',
+  proposals: 'exports.print.kind-proposals',
+} as const satisfies Readonly<Record<Exclude<ProseKind, 'free'>, string>>;
+
+const stateKeys = {
+  draft: 'exports.print.state-draft',
+  proposed: 'exports.print.state-proposed',
+  'in-review': 'exports.print.state-in-review',
+  agreed: 'exports.print.state-agreed',
+  'agreed-with-divergence': 'exports.print.state-agreed-with-divergence',
+  published: 'exports.print.state-published',
+  superseded: 'exports.print.state-superseded',
+} as const satisfies Readonly<Record<Work['state'], string>>;
+
+function coverFacts({ document, work, partnership }: DocumentFacts, language: LanguageTag, { t, formats }: PrintVoice): Fact[] {
+  const facts: Fact[] = [
+    { label: t('exports.print.status'), value: t(stateKeys[work.state]) },
+    {
+      label: t('exports.print.version'),
+      value: t('exports.print.version-of', { number: document.head, date: formats.date(document.changedAtMs) }),
+    },
+    { label: t('exports.print.language'), value: formats.languageName(language) },
+  ];
+  if (partnership.horizon !== null)
+    facts.push({ label: t('exports.print.horizon'), value: String(partnership.horizon) });
+  if (partnership.facts.action) facts.push({ label: t('exports.print.action'), value: partnership.facts.action });
+  return facts;
+}
+
+const partKeys = {
+  coordinator: 'exports.print.part-coordinator',
+  'country-lead': 'exports.print.part-country-lead',
+  tandem: 'exports.print.part-tandem',
+  partner: 'exports.print.part-partner',
+} as const satisfies Readonly<Record<Organisation['part'], string>>;
+
+/** By role, confirmed first. Organisations that have not answered are not printed: it would claim them. */
+function organisationGroups(all: DocumentFacts['organisations'], { t, formats }: PrintVoice): OrganisationGroup[] {
+  const notes = {
+    confirmed: null,
+    'to-be-confirmed': t('exports.print.to-be-confirmed'),
+    interested: t('exports.print.interested'),
+  } as const;
+  const order = Object.keys(notes);
+  return (Object.keys(partKeys) as Organisation['part'][]).flatMap((part) => {
+    const organisations = all
+      .filter((one) => one.part === part && Object.hasOwn(notes, one.status))
+      .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || compare(a.country, b.country) || compare(a.name, b.name))
+      .map(({ name, country, status }) => ({
+        name,
+        country: formats.countryName(country),
+        note: notes[status as keyof typeof notes],
+      }));
+    return organisations.length > 0 ? [{ label: t(partKeys[part], { count: organisations.length }), organisations }] : [];
+  });
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function titleIn(titles: Readonly<Record<string, string>>, language: LanguageTag): string | null {
+  return titles[language] ?? titles[language.split('-')[0] ?? ''] ?? titles.en ?? Object.values(titles)[0] ?? null;
+}
+
+/** A text that opens with its own title would print it twice: the cover has it. */
+function withoutTitle(content: ContentNode, title: string): ContentNode {
+  const [first, ...rest] = content.content ?? [];
+  const texts = first?.type === 'heading' ? (first.content ?? []) : [];
+  const same = texts.every((child) => child.type === 'text') && texts.map((child) => child.text ?? '').join('').trim() === title.trim();
+  return same && rest.length > 0 ? { ...content, content: rest } : content;
+}

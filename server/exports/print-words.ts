@@ -1,0 +1,38 @@
+import { serverTranslator } from '#lib/i18n/every-catalogue.ts';
+import type { Translate } from '#lib/i18n/catalogue.ts';
+import { createFormats, type Formats } from '#lib/i18n/formats.ts';
+import { DEFAULT_LOCALE, LOCALES, type Locale } from '#lib/i18n/locales.ts';
+import type { PrintWords } from './print-model.ts';
+
+export interface PrintVoice {
+  readonly locale: Locale;
+  readonly t: Translate;
+  readonly formats: Formats;
+  readonly words: PrintWords;
+}
+
+/** The program's words in the document's language; in English where it does not speak it yet. */
+export function printVoice(language: string): PrintVoice {
+  const locale = LOCALES.find((known) => known === language.split('-')[0]) ?? DEFAULT_LOCALE;
+  const t = serverTranslator(locale);
+  return { locale, t, formats: createFormats(locale, 'UTC'), words: wordsOf(locale, t) };
+}
+
+const wordsOf = (language: Locale, t: Translate): PrintWords => ({
+  language,
+  contents: t('exports.print.contents'),
+  notes: t('exports.print.notes'),
+  annex: t('exports.print.annex'),
+  page: t('exports.print.page'),
+  ofPages: t('exports.print.of-pages'),
+  figure: t('exports.print.figure'),
+  missingImage: t('exports.print.missing-image'),
+  done: t('exports.print.done'),
+  open: t('exports.print.open'),
+  callouts: {
+    note: t('exports.print.callout-note'),
+    tip: t('exports.print.callout-tip'),
+    warning: t('exports.print.callout-warning'),
+    example: t('exports.print.callout-example'),
+  },
+});

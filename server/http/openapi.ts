@@ -1,0 +1,158 @@
+/** The API, described (OpenAPI 3.1). A test holds it against the routes under `src/routes/api/v1`. */
+const text = { type: 'string' } as const;
+const integer = { type: 'integer' } as const;
+const number = { type: 'number' } as const;
+const flag = { type: 'boolean' } as const;
+const nullable = (schema: object) => ({ oneOf: [schema, { type: 'null' }] });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const list = (name: string) => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: { items: { type: 'array', items: ref(name) }, next: nullable(text) },
+});
+const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+const refused = {
+  description: 'Refused: RFC 9457 problem details with a stable `code`',
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+};
+const param = (name: string) => ({ name, in: 'path', required: true, schema: text });
+const body = (properties: object, required: readonly string[]) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required, properties } } },
+});
+
+const RIGHTS = ['read', 'comment', 'suggest', 'write', 'manage'];
+const FORMATS = ['pdf', 'docx', 'odt', 'html', 'md', 'epub'];
+
+export const openApi = {
+  openapi: '3.1.0',
+  info: { title: 'Tandem', version: '1', license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' } },
+  servers: [{ url: '/api/v1' }],
+  security: [{ bearer: [] }],
+  paths: {
+    '/openapi.json': {
+      get: { summary: 'This description', security: [], responses: { 200: json('OpenAPI 3.1', { type: 'object' }) } },
+    },
+    '/partnerships': {
+      get: { summary: 'Partnerships you belong to', responses: { 200: json('List', list('Partnership')), default: refused } },
+    },
+    '/partnerships/{partnership}/documents': {
+      parameters: [param('partnership')],
+      get: { summary: 'Documents you may read', responses: { 200: json('List', list('DocumentInList')), default: refused } },
+      post: {
+        summary: 'Create a prose document',
+        requestBody: body({ title: text, kind: { ...text, default: 'free' }, language: { ...text, description: 'BCP 47' } }, [
+          'title',
+          'language',
+        ]),
+        responses: { 201: json('Created', { type: 'object', properties: { id: text } }), default: refused },
+      },
+    },
+    '/documents/{document}': {
+      parameters: [param('document'), { name: 'format', in: 'query', schema: { enum: ['json', 'md', 'html'] } }],
+      get: {
+        summary: 'A document: about it, or with `format` its text',
+        responses: {
+          200: {
+            description: 'Without `format`: about the document. `json`: ProseMirror JSON of the body. `md`, `html`: its text.',
+            content: { 'application/json': { schema: ref('Document') }, 'text/markdown': {}, 'text/html': {} },
+          },
+          default: refused,
+        },
+      },
+    },
+    '/documents/{document}/exports': {
+      parameters: [param('document')],
+      post: {
+        summary: 'Ask for a file of the text',
+        requestBody: body({ format: { enum: FORMATS } }, ['format']),
+        responses: { 202: json('Accepted', ref('Export')), default: refused },
+      },
+    },
+    '/exports/{export}': {
+      parameters: [param('export')],
+      get: { summary: 'How far an export is', responses: { 200: json('Export', ref('Export')), default: refused } },
+    },
+    '/exports/{export}/file': {
+      parameters: [param('export')],
+      get: { summary: 'The file', responses: { 200: { description: 'The file, as an attachment' }, default: refused } },
+    },
+  },
+  components: {
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    schemas: {
+      Problem: {
+        type: 'object',
+        required: ['type', 'title', 'status', 'code'],
+        properties: {
+          type: text,
+          title: text,
+          status: integer,
+          code: text,
+          detail: text,
+          fields: { type: 'object', additionalProperties: text },
+        },
+      },
+      Partnership: {
+        type: 'object',
+        properties: {
+          id: text,
+          titles: { type: 'object', additionalProperties: text },
+          horizon: nullable(integer),
+          workingLanguage: text,
+          languages: { type: 'array', items: text },
+          example: flag,
+        },
+      },
+      DocumentInList: {
+        type: 'object',
+        properties: {
+          id: text,
+          title: text,
+          language: nullable(text),
+          work: text,
+          kind: text,
+          state: text,
+          head: integer,
+          locked: flag,
+          right: { enum: RIGHTS },
+        },
+      },
+      Document: {
+        type: 'object',
+        properties: {
+          id: text,
+          title: text,
+          language: nullable(text),
+          kind: text,
+          state: text,
+          work: text,
+          partnership: text,
+          head: { ...integer, description: 'Sequence number of the last committed update' },
+          minSchema: integer,
+          locked: flag,
+          right: { enum: RIGHTS },
+          versions: { type: 'array', items: { type: 'object', properties: { id: text, language: nullable(text), title: text } } },
+        },
+      },
+      Export: {
+        type: 'object',
+        properties: {
+          id: text,
+          documentId: text,
+          format: { enum: FORMATS },
+          state: { enum: ['queued', 'running', 'done', 'failed'] },
+          progress: { ...number, minimum: 0, maximum: 1 },
+          url: nullable(text),
+          name: nullable(text),
+          sizeBytes: nullable(integer),
+          warnings: {
+            type: 'array',
+            items: { type: 'object', properties: { code: text, count: integer, detail: text } },
+          },
+          problem: nullable(ref('Problem')),
+        },
+      },
+    },
+  },
+} as const;

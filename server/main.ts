@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { repairBody } from '#lib/schema/text/repair.ts';
+import { textDocumentRules } from '#lib/protocol/document-rules.ts';
+import { roles } from '#lib/domain/partnership/member.ts';
+import { countryColour } from '#lib/ui/country-colours.ts';
+import type { App } from './app.ts';
+import { APP_SLOT } from './app.ts';
+import { pinoLog } from './adapters/pino/log.ts';
+import { prometheusMetrics } from './adapters/prometheus/metrics.ts';
+import { compose, type Composition } from './compose.ts';
+import { allowedOrigins, isLoopback, publicOrigin, readConfig, type Config } from './config.ts';
+import { createEngine } from './engine/engine.ts';
+import { createServer, type PageHandler } from './http/http-server.ts';
+import { openApi } from './http/openapi.ts';
+import { originAllowed, originFacts } from './http/origin.ts';
+import { problemResponse, readJson, statusOf } from './http/problem-details.ts';
+import { createSyncUpgrade } from './http/sync-upgrade.ts';
+import { exportJob } from './jobs/export-job.ts';
+import { createExportWork } from './jobs/export-work.ts';
+import { createJobRunner } from './jobs/runner.ts';
+import { createExportMaker } from './services/export-maker.ts';
+import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
+import { createServices } from './services/services.ts';
+
+/**
+ * The composition root: reads the configuration, picks the adapters, starts, and stops in order.
+ * Nothing below it knows what it is connected to.
+ */
+
+/** Says why in one sentence and ends: a start that cannot succeed leaves nothing half open. */
+function giveUp(sentence: string): never {
+  process.stderr.write(`Tandem cannot start: ${sentence}\n`);
+  process.exit(1);
+}
+
+const configured = readConfig(process.env, process.argv.slice(2));
+if (!configured.ok) giveUp(configured.problem.detail ?? configured.problem.code);
+await serve(configured.value);
+
+async function serve(config: Config): Promise<void> {
+  const log = pinoLog(config.logLevel);
+  const metrics = prometheusMetrics();
+  const composed = await compose(config, { lockFolder: true });
+  if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
+  const parts = composed.value;
+  const { clock, random, docs, partnerships, jobs, blobs } = parts;
+  void parts.lost.then((cause) => {
+    log.error({ cause: cause.message }, 'storage worker lost');
+    process.exit(1);
+  });
+  if (config.example) await loadExample({ partnerships, docs, clock });
+  const example = (await partnerships.partnership(EXAMPLE_ID)) !== null;
+
+  const engine = createEngine({
+    store: docs,
+    clock,
+    random,
+    log,
+    metrics,
+    rules: textDocumentRules,
+    repair: repairBody,
+  });
+  const work = createExportWork({ pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url) });
+  const maker = createExportMaker({ docs, partnerships, work, origin: config.origin });
+  const runner = createJobRunner({ jobs, handlers: { export: exportJob({ maker, blobs, clock }) }, clock, log, metrics });
+  const services = createServices({ partnerships, jobs, blobs, maker, clock, random, wake: () => runner.wake() });
+
+  let origins: ReadonlySet<string> = new Set();
+  let pages: PageHandler | null = null;
+  let accepting = true;
+
+  const app: App = {
+    log,
+    identify: parts.identify,
+    accounts: parts.accountServices,
+    services,
+    exampleOnLoopback: example && isLoopback(config.host),
+    http: {
+      originAllowed: (request) =>
+        originAllowed(originFacts({ method: request.method, header: (name) => request.headers.get(name) }), origins),
+      statusOf,
+      problemResponse,
+      readJson,
+      openApi,
+    },
+  };
+  (globalThis as { [slot: symbol]: unknown })[APP_SLOT] = app;
+
+  const server = createServer({
+    tls: config.tls,
+    hosts: () => new Set([...origins].map((origin) => new URL(origin).host)),
+    ready: () => accepting && pages !== null,
+    metrics: () => metrics.render(),
+    pages: () => pages,
+  });
+  const sync = createSyncUpgrade({
+    engine,
+    identify: parts.identify,
+    originAllowed: (origin) => origins.has(origin),
+    log,
+    clock,
+    metrics,
+    async authorise(principal, documentId) {
+      const found = await services.findDocument(principal, documentId, 'read');
+      if (found.ok) return { kind: 'allowed', meta: found.value.meta, right: found.value.reason.right };
+      return { kind: 'refused', code: found.problem.code === 'document-unknown' ? 4404 : 4403 };
+    },
+    async colourOf(identity, documentId) {
+      const entry = await partnerships.workOfDocument(documentId);
+      const membership = identity.principal.memberships.find((it) => it.partnershipId === entry?.work.partnershipId);
+      const country = membership?.country ?? null;
+      return { name: identity.person.name, colour: countryColour(country ?? '').colour, country };
+    },
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (sync.handles(request.url ?? '')) sync.upgrade(request, socket, head);
+    // In development the other upgrades are the bundler's own.
+    else if (!config.dev) socket.destroy();
+  });
+
+  const port = await listen(server, config);
+  origins = allowedOrigins(config, port);
+  pages = config.dev ? await developmentPages(server) : await builtPages();
+  runner.start();
+  announce(config, port, parts, example);
+
+  const stop = async (signal: string) => {
+    if (!accepting) return;
+    accepting = false;
+    log.info({ signal }, 'stopping');
+    // Whatever hangs, the process ends: for data an end like this equals a SIGKILL.
+    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+    server.close();
+    await engine.shutdown();
+    await sync.close();
+    await runner.stop();
+    await work.close();
+    server.closeAllConnections();
+    await parts.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
+
+const STOP_MS_MAX = 10_000;
+
+function listen(server: ReturnType<typeof createServer>, config: Config): Promise<number> {
+  return new Promise((resolve) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EADDRINUSE')
+        giveUp(`port ${config.port} is taken by another program: set PORT to a free one, such as PORT=${config.port + 1}.`);
+      if (cause.code === 'EACCES') giveUp(`this account may not use port ${config.port}: set PORT to one above 1023.`);
+      giveUp(`the address ${config.host}:${config.port} cannot be used (${cause.message}).`);
+    });
+    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function builtPages(): Promise<PageHandler> {
+  const built = new URL('../build/handler.js', import.meta.url);
+  if (!existsSync(built)) giveUp('the pages have not been built: use "npm start", which builds them.');
+  // Read by the built handler at its import: our own socket writes the scheme (http-server.ts).
+  process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+  const { handler } = (await import(built.href)) as { handler: PageHandler };
+  return handler;
+}
+
+async function developmentPages(server: ReturnType<typeof createServer>): Promise<PageHandler> {
+  const vite = await import('vite');
+  const bundler = await vite.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+  return bundler.middlewares as unknown as PageHandler;
+}
+
+/** What the person who started the program reads: the address, and in the example a way in per role. */
+function announce(config: Config, port: number, parts: Composition, example: boolean): void {
+  const origin = publicOrigin(config, port);
+  process.stdout.write(`Tandem is ready at ${origin}\n`);
+  if (!example || !isLoopback(config.host)) return;
+  void printLinks(origin, parts);
+}
+
+async function printLinks(origin: string, parts: Composition): Promise<void> {
+  const lines: string[] = [];
+  for (const role of roles) {
+    const found = await parts.accountServices.findAccountByRole({ role, partnershipId: EXAMPLE_ID });
+    if (!found.ok) continue;
+    const link = await parts.accountServices.createSignInLink({ personId: found.value.id });
+    lines.push(`  ${role.padEnd(18)} ${origin}${link.path}`);
+  }
+  process.stdout.write(`\nThe example partnership. Open a link to sign in; each works once, for half an hour:\n${lines.join('\n')}\n\n`);
+}

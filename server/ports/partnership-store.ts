@@ -1,0 +1,72 @@
+import type { DeliverableId, DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
+import type { Deliverable, DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
+import type { Grant } from '#lib/domain/partnership/member.ts';
+import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
+
+/** Partnerships, organisations, members, deliverables, works. Contract: tests/contracts/partnership-store.ts. */
+export interface PartnershipStore {
+  partnership(id: PartnershipId): Promise<Partnership | null>;
+  partnershipsOf(personId: PersonId): Promise<readonly Partnership[]>;
+  organisations(partnershipId: PartnershipId): Promise<readonly Organisation[]>;
+  members(partnershipId: PartnershipId): Promise<readonly Member[]>;
+  deliverables(partnershipId: PartnershipId): Promise<readonly Deliverable[]>;
+  /** Works with their documents, in the order deliverable code, creation. */
+  works(partnershipId: PartnershipId): Promise<readonly WorkWithDocuments[]>;
+  work(workId: WorkId): Promise<WorkWithDocuments | null>;
+  workOfDocument(documentId: DocumentId): Promise<WorkWithDocuments | null>;
+
+  /** Inserts everything or nothing; ids that exist already are left as they are (loading twice changes nothing). */
+  insert(rows: PartnershipRows): Promise<void>;
+  /** Removes a partnership with all that belongs to it, people who belong to nothing else included. */
+  remove(partnershipId: PartnershipId): Promise<void>;
+}
+
+export interface Partnership {
+  readonly id: PartnershipId;
+  readonly titles: Readonly<Record<LanguageTag, string>>;
+  /** The year the work looks forward to. */
+  readonly horizon: number | null;
+  /** `none`: no EU funding is claimed and no emblem shown. */
+  readonly fundingProfile: 'none' | 'E+2014-2020' | 'E+2021-2027';
+  readonly workingLanguage: LanguageTag;
+  readonly languages: readonly LanguageTag[];
+  /** True for the example: a permanent banner says so. */
+  readonly example: boolean;
+  /** Facts that the rules need: dates and activities as in the call. */
+  readonly facts: PartnershipFacts;
+  readonly createdAtMs: number;
+}
+
+export interface PartnershipFacts {
+  /** Wished countries without an organisation yet. */
+  readonly wishedCountries: readonly string[];
+  /** When the first activity begins, ISO year-month; R5 checks it. */
+  readonly activitiesBegin: string | null;
+  readonly activitiesEnd: string | null;
+  /** Programme action, such as `KA204`. */
+  readonly action: string | null;
+}
+
+export interface Member {
+  readonly personId: PersonId;
+  readonly partnershipId: PartnershipId;
+  readonly organisationId: string | null;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+}
+
+export interface WorkWithDocuments {
+  readonly work: Work;
+  readonly titles: Readonly<Record<LanguageTag, string>>;
+  readonly documents: readonly DocumentMeta[];
+}
+
+export interface PartnershipRows {
+  readonly partnerships?: readonly Partnership[];
+  readonly organisations?: readonly Organisation[];
+  readonly people?: readonly import('./account-store.ts').Person[];
+  readonly members?: readonly Omit<Member, 'name'>[];
+  readonly deliverables?: readonly Deliverable[];
+  readonly works?: readonly (Work & { readonly createdAtMs: number })[];
+  readonly documents?: readonly (Pick<DocumentMeta, 'id' | 'workId' | 'role' | 'language' | 'title'> & { readonly createdAtMs: number })[];
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '#lib/core/clock.ts';
+import { newId, type DocumentId, type PartnershipId } from '#lib/core/ids.ts';
+import { limits } from '#lib/core/limits.ts';
+import type { Random } from '#lib/core/random.ts';
+import { failed, ok, type Result } from '#lib/core/result.ts';
+import { proseKinds, type ProseKind } from '#lib/domain/deliverable/work.ts';
+import type { Principal } from '#lib/domain/partnership/member.ts';
+import { memberOf } from '#lib/domain/partnership/policy.ts';
+import type { PartnershipStore } from '#server/ports/partnership-store.ts';
+import type { FindPartnership } from './find-partnership.ts';
+
+export interface CreateDocumentInput {
+  readonly title: unknown;
+  readonly kind: unknown;
+  readonly language: unknown;
+}
+
+interface Deps {
+  readonly partnerships: PartnershipStore;
+  readonly findPartnership: FindPartnership;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A new prose work with its first language version. Error `input-invalid` names each field at fault. */
+export const createDocument =
+  ({ partnerships, findPartnership, clock, random }: Deps) =>
+  async (principal: Principal | null, partnershipId: PartnershipId, input: CreateDocumentInput): Promise<Result<{ readonly documentId: DocumentId }>> => {
+    const found = await findPartnership(principal, partnershipId, 'work.create');
+    if (!found.ok) return found;
+    const valid = validate(input);
+    if (!valid.ok) return valid;
+    const { title, kind, language } = valid.value;
+    const membership = memberOf(principal, partnershipId);
+    const workId = newId(random);
+    const documentId = newId(random);
+    const createdAtMs = clock.nowMs();
+    await partnerships.insert({
+      works: [
+        {
+          id: workId,
+          partnershipId,
+          deliverableId: null,
+          type: 'prose',
+          kind,
+          sourceLanguage: language,
+          state: 'draft',
+          ownerOrganisationId: membership?.organisationId ?? null,
+          ownerCountry: membership?.country ?? null,
+          createdAtMs,
+        },
+      ],
+      documents: [{ id: documentId, workId, role: 'text', language, title, createdAtMs }],
+    });
+    return ok({ documentId });
+  };
+
+function validate(input: CreateDocumentInput): Result<{ title: string; kind: ProseKind; language: string }> {
+  const fields: Record<string, string> = {};
+  const title = typeof input.title === 'string' ? input.title.trim() : '';
+  if (!title) fields.title = 'missing';
+  else if (title.length > limits.titleLengthMax) fields.title = 'too-long';
+  const kind = proseKinds.find((known) => known === (input.kind ?? 'free'));
+  if (!kind) fields.kind = 'unknown';
+  const language = canonicalLanguage(input.language);
+  if (!language) fields.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
+  if (kind && language && title && !fields.title) return ok({ title, kind, language });
+  return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
+}
+
+/** BCP 47, stored canonical; `null` when it is not a language tag. */
+function canonicalLanguage(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 35) return null;
+  try {
+    return Intl.getCanonicalLocales(value)[0] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { DocumentId } from '#lib/core/ids.ts';
+import { ok, type Result } from '#lib/core/result.ts';
+import type { DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
+import type { Principal } from '#lib/domain/partnership/member.ts';
+import { rightOn, type RightReason } from '#lib/domain/partnership/policy.ts';
+import type { Partnership, PartnershipStore } from '#server/ports/partnership-store.ts';
+import type { FindDocument } from './find-document.ts';
+
+/** A document as its page needs it; the text itself comes over the live connection. */
+export interface OpenedDocument {
+  readonly document: DocumentMeta;
+  readonly work: Work;
+  /** Short name of the deliverable that the work belongs to, such as `D1`. */
+  readonly code: string | null;
+  /** Every language version that the reader may read, this one included. */
+  readonly versions: readonly Pick<DocumentMeta, 'id' | 'language' | 'title'>[];
+  readonly reason: RightReason;
+  readonly partnership: Pick<Partnership, 'id' | 'titles' | 'example'>;
+}
+
+export const openDocument =
+  ({ partnerships, findDocument }: { readonly partnerships: PartnershipStore; readonly findDocument: FindDocument }) =>
+  async (principal: Principal | null, documentId: DocumentId): Promise<Result<OpenedDocument>> => {
+    const found = await findDocument(principal, documentId, 'read');
+    if (!found.ok) return found;
+    const { entry, meta, reason } = found.value;
+    const [partnership, deliverables] = await Promise.all([
+      partnerships.partnership(entry.work.partnershipId),
+      partnerships.deliverables(entry.work.partnershipId),
+    ]);
+    const { id = entry.work.partnershipId, titles = {}, example = false } = partnership ?? {};
+    return ok({
+      document: meta,
+      work: entry.work,
+      code: deliverables.find((it) => it.id === entry.work.deliverableId)?.code ?? null,
+      versions: entry.documents
+        .filter((it) => it.role === 'text' && rightOn(principal, entry.work, it))
+        .map(({ id, language, title }) => ({ id, language, title })),
+      reason,
+      partnership: { id, titles, example },
+    });
+  };

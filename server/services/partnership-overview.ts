@@ -1,0 +1,49 @@
+import type { PartnershipId } from '#lib/core/ids.ts';
+import { ok, type Result } from '#lib/core/result.ts';
+import type { Deliverable } from '#lib/domain/deliverable/work.ts';
+import type { Principal } from '#lib/domain/partnership/member.ts';
+import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import { can, rightOn, type Right } from '#lib/domain/partnership/policy.ts';
+import type { Member, Partnership, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
+import type { FindPartnership } from './find-partnership.ts';
+
+/** A partnership as one of its members sees it: what the home, partners and deliverables pages show. */
+export interface PartnershipOverview {
+  readonly partnership: Partnership;
+  readonly organisations: readonly Organisation[];
+  readonly members: readonly Member[];
+  readonly deliverables: readonly Deliverable[];
+  /** Works with only those language versions that the reader may read, each with the reader's right. */
+  readonly works: readonly (Omit<WorkWithDocuments, 'documents'> & {
+    readonly documents: readonly (WorkWithDocuments['documents'][number] & { readonly right: Right })[];
+  })[];
+  readonly may: { readonly createWork: boolean };
+}
+
+export const partnershipOverview =
+  ({ partnerships, findPartnership }: { readonly partnerships: PartnershipStore; readonly findPartnership: FindPartnership }) =>
+  async (principal: Principal | null, id: PartnershipId): Promise<Result<PartnershipOverview>> => {
+    const found = await findPartnership(principal, id, 'partnership.read');
+    if (!found.ok) return found;
+    const [organisations, members, deliverables, works] = await Promise.all([
+      partnerships.organisations(id),
+      partnerships.members(id),
+      partnerships.deliverables(id),
+      partnerships.works(id),
+    ]);
+    const visible = works.map((entry) => ({
+      ...entry,
+      documents: entry.documents.flatMap((document) => {
+        const reason = rightOn(principal, entry.work, document);
+        return reason ? [{ ...document, right: reason.right }] : [];
+      }),
+    }));
+    return ok({
+      partnership: found.value,
+      organisations,
+      members,
+      deliverables,
+      works: visible.filter((entry) => entry.documents.length > 0),
+      may: { createWork: can(principal, 'work.create', id) },
+    });
+  };

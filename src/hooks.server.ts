@@ -1,0 +1,85 @@
+import { error, redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import type { Problem } from '#lib/core/result.ts';
+import { accessTo, decideAccess } from '#lib/domain/access/routes.ts';
+import { negotiateLocale, LOCALE_COOKIE } from '#lib/i18n/locales.ts';
+import { parseTheme, THEME_COOKIE } from '#lib/ui/theme.ts';
+import type { App } from '#server/app.ts';
+
+/** The composed application, handed over by server/main.ts through this one slot. */
+const app = () => {
+  const composed = (globalThis as { [slot: symbol]: unknown })[Symbol.for('tandem.app')];
+  if (!composed) throw new Error('Start the program with "npm start" or "npm run dev": server/main.ts composes it.');
+  return composed as App;
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { locals, request, cookies } = event;
+  locals.app = app();
+  locals.identity = await locals.app.identify({
+    cookie: request.headers.get('cookie'),
+    authorization: request.headers.get('authorization'),
+  });
+  locals.locale = negotiateLocale(
+    request.headers.get('accept-language'),
+    cookies.get(LOCALE_COOKIE) ?? locals.identity?.person.locale,
+  );
+
+  if (locals.identity?.renewedCookie) {
+    const { name, value, options } = locals.identity.renewedCookie;
+    cookies.set(name, value, options);
+  }
+
+  const refused = refusalOf(event);
+  if (refused) return refuse(event, refused);
+
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) =>
+      html.replace('%tandem.lang%', locals.locale).replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE))),
+    preload: ({ type, path }) =>
+      type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
+  });
+  for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
+  return response;
+};
+
+/** Deny by default: a route that the access table does not list is refused (domain/access/routes.ts). */
+function refusalOf(event: RequestEvent): Problem | null {
+  const { locals, request, route, url, params } = event;
+  if (!locals.app.http.originAllowed(request)) return { code: 'origin-refused' };
+  if (route.id === null) return { code: 'page-unknown' };
+  const access = accessTo({ routeId: route.id, method: request.method, search: url.search });
+  if (access === 'unlisted') return { code: 'not-allowed' };
+  if (access === 'method-not-allowed') return { code: 'method-unknown' };
+  const decision = decideAccess(access, locals.identity?.principal ?? null, params);
+  if (decision === 'allow') return null;
+  return { code: decision === 'sign-in' ? 'not-signed-in' : 'not-allowed' };
+}
+
+function refuse({ locals, request, url }: RequestEvent, refused: Problem): Response {
+  if (url.pathname.startsWith('/api/')) return locals.app.http.problemResponse(refused);
+  const status = locals.app.http.statusOf(refused);
+  if (status === 401 && request.method === 'GET')
+    redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
+  error(status, { message: refused.code, code: refused.code });
+}
+
+const securityHeaders: readonly (readonly [string, string])[] = [
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['cache-control', 'private, no-cache'],
+];
+
+/** What was not foreseen: logged with a reference that the person can pass on, never its text. */
+export const handleError: HandleServerError = ({ error: cause, event, status }) => {
+  if (status === 404) return { message: 'page-unknown', code: 'page-unknown' };
+  const reference = crypto.randomUUID().slice(0, 8);
+  event.locals.app?.log.error(
+    { reference, route: event.route.id, method: event.request.method, cause: cause instanceof Error ? cause.stack : String(cause) },
+    'request failed',
+  );
+  return { message: reference, code: 'internal' };
+};

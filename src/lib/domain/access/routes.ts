@@ -1,0 +1,91 @@
+import { can, includes, memberOf, type PartnershipAction, type Right } from '../partnership/policy.ts';
+import type { Principal } from '../partnership/member.ts';
+
+/**
+ * What each route asks of whoever comes: one line per route and method. Deny by default: a route
+ * that stands here with nothing is refused, and a test compares this table with the built manifest.
+ * Invariant: it never grants what the policy does not; objects are checked by the services, which
+ * alone can look them up.
+ */
+export type Access =
+  | 'public'
+  | 'signed-in'
+  /** An action in the partnership named by this route parameter. */
+  | { readonly partnership: string; readonly action: PartnershipAction }
+  /** At least this right on the document named by this route parameter. */
+  | { readonly document: string; readonly right: Right }
+  /** Something that belongs to one person, named by this route parameter: theirs alone. */
+  | { readonly own: string };
+
+export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | `POST ?/${string}`;
+export type RouteAccess = Readonly<Partial<Record<RouteMethod, Access>>>;
+
+const signedIn: Access = 'signed-in';
+const inPartnership = (action: PartnershipAction, partnership: string): Access => ({ partnership, action });
+const onDocument = (right: Right, document: string): Access => ({ document, right });
+
+export const routeAccess: Readonly<Record<string, RouteAccess>> = {
+  '/': { GET: signedIn },
+  '/sign-in': { GET: 'public', POST: 'public' },
+  '/link': { GET: 'public', POST: 'public' },
+  '/sign-out': { POST: 'public' },
+  '/p/[partnership]': { GET: inPartnership('partnership.read', 'partnership') },
+  '/p/[partnership]/partners': { GET: inPartnership('partnership.read', 'partnership') },
+  '/p/[partnership]/deliverables': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/create': inPartnership('work.create', 'partnership'),
+  },
+  '/d/[document]': { GET: onDocument('read', 'document') },
+  '/api/v1/openapi.json': { GET: 'public' },
+  '/api/v1/partnerships': { GET: signedIn },
+  '/api/v1/partnerships/[partnership]/documents': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    POST: inPartnership('work.create', 'partnership'),
+  },
+  '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
+  '/api/v1/exports/[export]': { GET: { own: 'export' } },
+};
+
+export interface AskedRoute {
+  readonly routeId: string;
+  readonly method: string;
+  /** The query, which names a form's action (`?/create`). */
+  readonly search: string;
+}
+
+export function accessTo({ routeId, method, search }: AskedRoute): Access | 'unlisted' | 'method-not-allowed' {
+  const route = Object.hasOwn(routeAccess, routeId) ? routeAccess[routeId] : undefined;
+  if (!route) return 'unlisted';
+  return route[methodOf(method, search)] ?? 'method-not-allowed';
+}
+
+/** As the framework does: the first parameter that begins with `/` names the action of a form. */
+function methodOf(method: string, search: string): RouteMethod {
+  if (method === 'HEAD') return 'GET';
+  if (method !== 'POST') return method as RouteMethod;
+  for (const name of new URLSearchParams(search).keys())
+    if (name.startsWith('/')) return `POST ?${name as `/${string}`}`;
+  return 'POST';
+}
+
+/**
+ * What can be told without looking the object up: the rest is the services' to say. `stranger`: not
+ * a member of the partnership, which may not exist at all; refused, and the service knows the reason.
+ */
+export function decideAccess(
+  access: Access,
+  principal: Principal | null,
+  params: Readonly<Record<string, string | undefined>>,
+): 'allow' | 'sign-in' | 'forbidden' | 'stranger' {
+  if (access === 'public') return 'allow';
+  if (!principal) return 'sign-in';
+  if (access === 'signed-in' || !('partnership' in access)) return 'allow';
+  const partnershipId = params[access.partnership];
+  if (partnershipId === undefined || !memberOf(principal, partnershipId)) return 'stranger';
+  return can(principal, access.action, partnershipId) ? 'allow' : 'forbidden';
+}
+
+/** Whether a right that somebody holds on the route's document is enough. */
+export const opensDocument = (access: Access, held: Right | null): boolean =>
+  typeof access === 'object' && 'document' in access && includes(held, access.right);

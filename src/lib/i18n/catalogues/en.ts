@@ -1,0 +1,13 @@
+import auth from '../messages/en/auth.json' with { type: 'json' };
+import common from '../messages/en/common.json' with { type: 'json' };
+import deliverables from '../messages/en/deliverables.json' with { type: 'json' };
+import documents from '../messages/en/documents.json' with { type: 'json' };
+import editor from '../messages/en/editor.json' with { type: 'json' };
+import errors from '../messages/en/errors.json' with { type: 'json' };
+import exports from '../messages/en/exports.json' with { type: 'json' };
+import pages from '../messages/en/pages.json' with { type: 'json' };
+import partnership from '../messages/en/partnership.json' with { type: 'json' };
+import ui from '../messages/en/ui.json' with { type: 'json' };
+
+/** The source language: message keys are typed from it, so its exact type is kept. */
+export default { auth, common, deliverables, documents, editor, errors, exports, pages, partnership, ui };

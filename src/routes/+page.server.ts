@@ -1,0 +1,10 @@
+import { redirect } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  if (!locals.identity) redirect(303, '/sign-in');
+  const partnerships = await locals.app.services.listPartnerships(locals.identity.principal);
+  const [only] = partnerships;
+  if (only && partnerships.length === 1) redirect(303, `/p/${only.id}`);
+  return { partnerships };
+};

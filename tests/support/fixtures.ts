@@ -1,0 +1,46 @@
+/**
+ * What every browser test begins with: a server with the example partnership, shared by the tests of one
+ * worker, and a way to be somebody. A test that changes what others read starts its own server.
+ */
+import { test as base, type Page } from '@playwright/test';
+import { startServer, type RunningServer } from './server.ts';
+
+/** The partnership roles, each with an account in the example. */
+export type Role =
+  | 'coordinator'
+  | 'country-lead'
+  | 'editor'
+  | 'language-reviewer'
+  | 'terminologist'
+  | 'facilitator'
+  | 'observer';
+
+/** Signs this page's browser in with a one-time link, as a person does, and returns where it led to. */
+export async function signInTo(server: RunningServer, page: Page, role: Role): Promise<string> {
+  const link = new URL(await server.cli('link', '--role', role));
+  await page.goto(server.url + link.pathname + link.search + link.hash);
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  return page.url();
+}
+
+interface PerTest {
+  /** Signs the page's browser in with a role of the example. */
+  readonly signIn: (page: Page, role: Role) => Promise<string>;
+}
+
+export const test = base.extend<PerTest, { readonly server: RunningServer }>({
+  server: [
+    // Playwright reads the dependencies of a fixture off this pattern.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  signIn: async ({ server }, use) => use((page, role) => signInTo(server, page, role)),
+});
+
+export { expect } from '@playwright/test';
