@@ -42,7 +42,7 @@ const otherRules = [
   },
   {
     name: 'only-composition-knows-adapters',
-    comment: 'Ask for a port; server/main.ts and server/cli/ choose the adapter.',
+    comment: 'Ask for a port; server/main.ts, compose.ts and cli/ choose the adapter.',
     from: {
       path: '^(server|src)/',
       pathNot: [TEST_FILE, '^server/adapters/', ...composition.map((path) => `^${path}`)],
@@ -51,7 +51,7 @@ const otherRules = [
   },
   {
     name: 'nobody-imports-the-composition',
-    comment: 'server/main.ts and server/cli/ are the top: what is shared belongs below.',
+    comment: 'server/main.ts, compose.ts and cli/ are the top: what is shared belongs below.',
     from: { path: '^(server|src)/', pathNot: [TEST_FILE, ...composition.map((path) => `^${path}`)] },
     to: { path: composition.map((path) => `^${path}`) },
   },

@@ -40,7 +40,8 @@ export const layers = [
 
   { name: 'ports', path: 'server/ports', may: ['core', 'domain', 'protocol'], pure: true },
   { name: 'engine', path: 'server/engine', may: [...PURE, 'ports'], pure: true },
-  { name: 'exports', path: 'server/exports', may: [...PURE, 'ports'] },
+  // A cover, a caption and a date are written in the document's language: the words are in the catalogues.
+  { name: 'exports', path: 'server/exports', may: [...PURE, 'i18n', 'ports'] },
   { name: 'imports', path: 'server/imports', may: [...PURE, 'ports'] },
   { name: 'projections', path: 'server/projections', may: [...PURE, 'ports'] },
   { name: 'auth', path: 'server/auth', may: [...PURE, 'ports'] },
@@ -54,8 +55,8 @@ export const layers = [
   { name: 'adapters', path: 'server/adapters', may: [...PURE, 'ports'], strangers: true },
 ];
 
-/** Files of the server that put the parts together: the only ones that know adapters. */
-export const composition = ['server/main.ts', 'server/cli/'];
+/** What puts the server's parts together, for serving and for the command line: only it knows adapters. */
+export const composition = ['server/main.ts', 'server/compose.ts', 'server/cli/'];
 
 /** @param {string} name */
 export const layerNamed = (name) => {

@@ -1,9 +1,10 @@
-import type { Adapter, DatabaseSession } from 'lucia';
+import type { Adapter, DatabaseSession, Lucia } from 'lucia';
 import type { AccountStore, Person, WebSession } from '#server/ports/account-store.ts';
 import { hashSecret } from './secrets.ts';
 
 declare module 'lucia' {
   interface Register {
+    Lucia: Lucia<Record<never, never>, { readonly person: Person }>;
     DatabaseUserAttributes: { readonly person: Person };
   }
 }

@@ -28,6 +28,9 @@ export interface DocStore {
   /** Keeps a cache of the document at `seq`. Never replaces rows of the log. */
   saveSnapshot(documentId: DocumentId, snapshot: Snapshot): Promise<void>;
 
+  /** Every document there is, in a stable order: for checks and backups. */
+  documentIds(): Promise<readonly DocumentId[]>;
+
   /** Recomputes the hash chain; the first row that does not fit, or `null`. */
   verify(documentId: DocumentId): Promise<{ readonly brokenAtSeq: number } | null>;
 }
@@ -73,3 +76,10 @@ export type CommitOutcome =
   | { readonly kind: 'moved'; readonly meta: DocumentMeta | null }
   /** The disk refused; nothing of this room was written. `full`: no space left. */
   | { readonly kind: 'failed'; readonly reason: 'full' | 'storage'; readonly detail: string };
+
+/**
+ * A database's own way to commit a tick (rule E5): a savepoint per room in SQLite, one statement in
+ * PostgreSQL. It never rejects; a room that moved is read again by its caller.
+ */
+export type GroupCommit = (rooms: readonly RoomCommit[]) => Promise<readonly RoomResult[]>;
+export type RoomResult = Exclude<CommitOutcome, { kind: 'moved' }> | { readonly kind: 'moved' };

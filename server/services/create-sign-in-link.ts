@@ -23,7 +23,7 @@ export interface CreatedSignInLink {
 /** A link that signs this person in, once, for a while. */
 export const createSignInLink =
   ({ accounts, clock, random }: Deps) =>
-  async (personId: PersonId): Promise<CreatedSignInLink> => {
+  async ({ personId }: { readonly personId: PersonId }): Promise<CreatedSignInLink> => {
     const secret = newSecret(random);
     const createdAtMs = clock.nowMs();
     const expiresAtMs = createdAtMs + limits.signInLinkMs;

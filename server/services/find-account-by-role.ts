@@ -3,13 +3,18 @@ import type { PartnershipId } from '#lib/core/ids.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { isRole, roles } from '#lib/domain/partnership/member.ts';
 
+export interface AccountByRole {
+  readonly role: string;
+  readonly partnershipId?: PartnershipId;
+}
+
 /**
  * The first person who holds a role: how commands name an account of the example.
  * Errors: `role-unknown`, `role-unheld`, each with a sentence for the terminal.
  */
 export const findAccountByRole =
   ({ accounts }: { readonly accounts: AccountStore }) =>
-  async (role: string, partnershipId?: PartnershipId): Promise<Result<Person>> => {
+  async ({ role, partnershipId }: AccountByRole): Promise<Result<Person>> => {
     if (!isRole(role)) return problem('role-unknown', `There is no role "${role}": the roles are ${roles.join(', ')}.`);
     const [person] = await accounts.peopleWithRole(role, partnershipId);
     if (person) return ok(person);

@@ -1,8 +1,9 @@
 import type { DocumentId } from '#lib/core/ids.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
+import type { CountryCode } from '#lib/domain/partnership/organisation.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
-import { rightOn, type RightReason } from '#lib/domain/partnership/policy.ts';
+import { memberOf, rightOn, type RightReason } from '#lib/domain/partnership/policy.ts';
 import type { Partnership, PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindDocument } from './find-document.ts';
 
@@ -16,6 +17,8 @@ export interface OpenedDocument {
   readonly versions: readonly Pick<DocumentMeta, 'id' | 'language' | 'title'>[];
   readonly reason: RightReason;
   readonly partnership: Pick<Partnership, 'id' | 'titles' | 'example'>;
+  /** Where the reader writes from: the colour of their cursor. */
+  readonly country: CountryCode | null;
 }
 
 export const openDocument =
@@ -38,5 +41,6 @@ export const openDocument =
         .map(({ id, language, title }) => ({ id, language, title })),
       reason,
       partnership: { id, titles, example },
+      country: memberOf(principal, entry.work.partnershipId)?.country ?? null,
     });
   };

@@ -20,7 +20,7 @@ function setUp(burst = 100) {
   const signIn = signInWithLink({ accounts, sessions, clock, attempts: createAttempts({ clock, burst, perMinute: 1 }) });
   return {
     accounts,
-    link: createSignInLink({ accounts, clock, random }),
+    link: (personId: string) => createSignInLink({ accounts, clock, random })({ personId }),
     signIn: (secret: unknown, cookieHeader?: string) => signIn({ secret, address: '10.0.0.1', cookieHeader }),
     wait: (ms: number) => (nowMs += ms),
   };

@@ -1,10 +1,15 @@
 /** Each import rule fires on a small project that breaks it, and stays silent on one that keeps it. */
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import config from '../../.dependency-cruiser.mjs';
+import { root } from './sources.ts';
+
+const { default: config } = (await import(pathToFileURL(join(root, '.dependency-cruiser.mjs')).href)) as {
+  default: IConfiguration;
+};
 
 const projects: string[] = [];
 afterAll(() => projects.forEach((folder) => rmSync(folder, { recursive: true })));

@@ -58,6 +58,9 @@ export function memoryDocStore(): MemoryDocStore {
       if (!document || snapshot.seq > document.meta.head) return;
       if (snapshot.seq > (document.snapshot?.seq ?? 0)) document.snapshot = snapshot;
     },
+    async documentIds() {
+      return [...documents.keys()].sort();
+    },
     async verify(documentId) {
       const document = documents.get(documentId);
       if (!document) return null;
@@ -104,7 +107,10 @@ const isAsExpected = ({ meta, clients }: MemoryDocument, room: RoomCommit): bool
   meta.head === room.expectedHead &&
   meta.policyEpoch === room.expectedPolicyEpoch &&
   (!meta.locked || room.evenIfLocked === true) &&
-  room.newClients.every(({ clientId, author }) => (clients.get(clientId) ?? author) === author);
+  room.newClients.every(({ clientId, author }) => {
+    const first = clients.get(clientId) ?? room.newClients.find((other) => other.clientId === clientId)?.author;
+    return first === author;
+  });
 
 function append(document: MemoryDocument, room: RoomCommit): void {
   for (const { clientId, author } of room.newClients) document.clients.set(clientId, author);

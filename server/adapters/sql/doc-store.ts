@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { DocumentId } from '#lib/core/ids.ts';
-import type { Author, CommitOutcome, DocStore, RoomCommit, StoredUpdate } from '#server/ports/doc-store.ts';
+import type {
+  Author,
+  CommitOutcome,
+  DocStore,
+  GroupCommit,
+  RoomCommit,
+  RoomResult,
+  StoredUpdate,
+} from '#server/ports/doc-store.ts';
 import { hashChainHeader, hashChainStart } from '#server/ports/hash-chain.ts';
 import { documentOf } from './rows.ts';
 import type { Db } from './schema.ts';
 
-/**
- * The database's own way to commit a tick (rule E5): a savepoint per room in SQLite, one statement in
- * PostgreSQL. It never rejects.
- */
-export type GroupCommit = (rooms: readonly RoomCommit[]) => Promise<readonly RoomResult[]>;
-export type RoomResult = Exclude<CommitOutcome, { kind: 'moved' }> | { readonly kind: 'moved' };
-
 /** A long log comes in pages, so that no single message stops the sockets. */
 const PAGE_ROWS = 1_000;
 
+/** The update log in tables. How a tick is committed differs between databases and is handed in. */
 export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
   const head: DocStore['head'] = async (documentId) => {
     const row = await db.selectFrom('document').selectAll().where('id', '=', documentId).executeTakeFirst();
@@ -76,6 +78,11 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
             .whereRef('doc_snapshot.seq', '<', 'excluded.seq'),
         )
         .execute();
+    },
+
+    async documentIds() {
+      const rows = await db.selectFrom('document').select('id').orderBy('id').execute();
+      return rows.map((row) => row.id);
     },
 
     async verify(documentId) {

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Job, JobState, JobStore } from '#server/ports/job-store.ts';
 import { fromJson, json } from './rows.ts';
-import type { Db, JobTable } from './schema.ts';
+import type { Database, Db, JobTable } from './schema.ts';
 
 /** Long work in a table. The lease and the attempt's number decide who may write to a job. */
 export function sqlJobStore(db: Db): JobStore {
@@ -50,15 +50,19 @@ export function sqlJobStore(db: Db): JobStore {
 
     async take(kinds, nowMs, leaseUntilMs) {
       if (kinds.length === 0) return null;
-      const free = db
+      const isFree = (eb: ExpressionBuilder<Database, 'job'>) =>
+        eb.or([
+          eb('state', '=', 'queued'),
+          eb.and([eb('state', '=', 'running'), eb('lease_until_ms', '<=', nowMs)]),
+        ]);
+      const oldest = db
         .selectFrom('job')
-        .where((eb) =>
-          eb.or([
-            eb('state', '=', 'queued'),
-            eb.and([eb('state', '=', 'running'), eb('lease_until_ms', '<=', nowMs)]),
-          ]),
-        );
-      // Asked twice: where several write at once, the row may have been taken since it was chosen.
+        .select('id')
+        .where('kind', 'in', kinds)
+        .where(isFree)
+        .orderBy('created_at_ms')
+        .orderBy('id')
+        .limit(1);
       const row = await db
         .updateTable('job')
         .set((eb) => ({
@@ -67,19 +71,9 @@ export function sqlJobStore(db: Db): JobStore {
           progress: 0,
           lease_until_ms: leaseUntilMs,
         }))
-        .where((eb) =>
-          eb(
-            'id',
-            '=',
-            free.select('id').where('kind', 'in', kinds).orderBy('created_at_ms').orderBy('id').limit(1),
-          ),
-        )
-        .where((eb) =>
-          eb.or([
-            eb('state', '=', 'queued'),
-            eb.and([eb('state', '=', 'running'), eb('lease_until_ms', '<=', nowMs)]),
-          ]),
-        )
+        .where('id', '=', oldest)
+        // Asked again: where several write at once, the row may have been taken since it was chosen.
+        .where(isFree)
         .returningAll()
         .executeTakeFirst();
       return row ? jobOf(row) : null;
@@ -117,7 +111,7 @@ export function sqlJobStore(db: Db): JobStore {
   };
 }
 
-const jobOf = (row: Selectable<JobTable>): Job => ({
+const jobOf = (row: JobTable): Job => ({
   id: row.id,
   kind: row.kind,
   personId: row.person,

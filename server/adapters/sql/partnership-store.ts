@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Work } from '#lib/domain/deliverable/work.ts';
+import type { DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
 import type { Member, PartnershipRows, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
 import {
   deliverableOf,
@@ -14,12 +14,13 @@ import {
   scopeValue,
   workOf,
 } from './rows.ts';
-import type { Database, Db } from './schema.ts';
+import type { Database, Db, WorkTable } from './schema.ts';
 
 /** Partnerships with what belongs to them. What is deleted takes its rows along by `on delete cascade`. */
 export function sqlPartnershipStore(db: Db): PartnershipStore {
-  const works = (): WorksQuery => db.selectFrom('work').selectAll('work');
-  const oneWork = async (query: WorksQuery) => (await withDocuments(db, query))[0] ?? null;
+  const works = () => db.selectFrom('work').selectAll('work');
+  const oneWork = async (query: ReturnType<typeof works>) =>
+    (await withDocuments(db, await query.execute()))[0] ?? null;
 
   return {
     async partnership(id) {
@@ -64,18 +65,18 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
       return rows.map(deliverableOf);
     },
 
-    works: (partnershipId) =>
-      withDocuments(
-        db,
-        works()
-          .leftJoin('deliverable', 'deliverable.id', 'work.deliverable')
-          .where('work.partnership', '=', partnershipId)
-          // Said outright, because the databases disagree on where NULL goes.
-          .orderBy((eb) => eb.case().when('deliverable.code', 'is', null).then(1).else(0).end())
-          .orderBy('deliverable.code')
-          .orderBy('work.created_at_ms')
-          .orderBy('work.id'),
-      ),
+    async works(partnershipId) {
+      const rows = await works()
+        .leftJoin('deliverable', 'deliverable.id', 'work.deliverable')
+        .where('work.partnership', '=', partnershipId)
+        // Said outright, because the databases disagree on where NULL goes.
+        .orderBy((eb) => eb.case().when('deliverable.code', 'is', null).then(1).else(0).end())
+        .orderBy('deliverable.code')
+        .orderBy('work.created_at_ms')
+        .orderBy('work.id')
+        .execute();
+      return withDocuments(db, rows);
+    },
 
     work: (workId) => oneWork(works().where('work.id', '=', workId)),
 
@@ -106,12 +107,9 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
   };
 }
 
-const worksQuery = (db: Db) => db.selectFrom('work').selectAll('work');
-type WorksQuery = ReturnType<typeof worksQuery>;
-
-async function withDocuments(db: Db, query: { execute(): ReturnType<WorksQuery['execute']> }): Promise<readonly WorkWithDocuments[]> {
-  const works = (await query.execute()).map(workOf);
-  const documents = [];
+async function withDocuments(db: Db, rows: readonly WorkTable[]): Promise<readonly WorkWithDocuments[]> {
+  const works = rows.map(workOf);
+  const documents: DocumentMeta[] = [];
   for (const page of pages(works)) {
     const rows = await db
       .selectFrom('document')

@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import type { Deliverable, DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
 import type { Grant, Role, Scope } from '#lib/domain/partnership/member.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
@@ -21,7 +20,7 @@ export const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 const bitOrNull = (value: boolean | null) => (value === null ? null : bit(value));
 const flagOrNull = (value: 0 | 1 | null) => (value === null ? null : value === 1);
 
-export const personOf = (row: Selectable<PersonTable>): Person => ({
+export const personOf = (row: PersonTable): Person => ({
   id: row.id,
   name: row.name,
   email: row.email,
@@ -37,7 +36,7 @@ export const personRow = (person: Person): PersonTable => ({
   operator: bit(person.operator),
 });
 
-export const partnershipOf = (row: Selectable<PartnershipTable>): Partnership => ({
+export const partnershipOf = (row: PartnershipTable): Partnership => ({
   id: row.id,
   titles: fromJson(row.titles),
   horizon: row.horizon,
@@ -61,7 +60,7 @@ export const partnershipRow = (partnership: Partnership): PartnershipTable => ({
   created_at_ms: partnership.createdAtMs,
 });
 
-export const organisationOf = (row: Selectable<OrganisationTable>): Organisation => ({
+export const organisationOf = (row: OrganisationTable): Organisation => ({
   id: row.id,
   partnershipId: row.partnership,
   name: row.name,
@@ -118,7 +117,7 @@ export function scopeValue(scope: Scope): string | null {
   }
 }
 
-export const deliverableOf = (row: Selectable<DeliverableTable>): Deliverable => ({
+export const deliverableOf = (row: DeliverableTable): Deliverable => ({
   id: row.id,
   partnershipId: row.partnership,
   kind: row.kind as Deliverable['kind'],
@@ -127,7 +126,7 @@ export const deliverableOf = (row: Selectable<DeliverableTable>): Deliverable =>
   state: row.state as Deliverable['state'],
 });
 
-export const workOf = (row: Selectable<WorkTable>): Work => ({
+export const workOf = (row: WorkTable): Work => ({
   id: row.id,
   partnershipId: row.partnership,
   deliverableId: row.deliverable,
@@ -139,7 +138,7 @@ export const workOf = (row: Selectable<WorkTable>): Work => ({
   ownerCountry: row.owner_country,
 });
 
-export const documentOf = (row: Selectable<DocumentTable>): DocumentMeta => ({
+export const documentOf = (row: DocumentTable): DocumentMeta => ({
   id: row.id,
   workId: row.work,
   role: row.role as DocumentMeta['role'],

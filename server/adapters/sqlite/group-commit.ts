@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { RoomResult } from '#server/ports/doc-store.ts';
 import { hashChainHeader, hashChainStart } from '#server/ports/hash-chain.ts';
-import type { PackedRoom, PackedRooms, RoomResult } from './messages.ts';
+import type { PackedRoom, PackedRooms } from './messages.ts';
 import type { Statements } from './statements.ts';
 import { describe, isDiskTrouble } from './sqlite-error.ts';
 

@@ -1,5 +1,5 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { Author, CommitOutcome, RoomCommit } from '#server/ports/doc-store.ts';
+import type { Author, RoomCommit } from '#server/ports/doc-store.ts';
 
 /** What the main thread and the storage worker say to each other. One request, one reply, in order. */
 export type Request =
@@ -32,8 +32,6 @@ export interface QueryReply {
   /** Absent for a statement that returns rows. */
   readonly changes?: number;
 }
-
-export type RoomResult = Exclude<CommitOutcome, { kind: 'moved' }> | { readonly kind: 'moved' };
 
 /**
  * All updates of a tick in one buffer. An update is often a view of a larger network buffer, and cloning a

@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { ok, problem, type Result } from '#lib/core/result.ts';
-import type { RoomCommit } from '#server/ports/doc-store.ts';
+import type { GroupCommit, RoomResult } from '#server/ports/doc-store.ts';
 import { storageDialect } from './dialect.ts';
-import { packRooms, type RoomResult } from './messages.ts';
+import { packRooms } from './messages.ts';
 import { errcodeOf, isBusy, isFull, isNotADatabase } from './sqlite-error.ts';
 import { startStorageWorker, type StorageClient } from './storage-client.ts';
 
@@ -17,7 +17,7 @@ import { startStorageWorker, type StorageClient } from './storage-client.ts';
 export interface Sqlite<DB> {
   readonly db: Kysely<DB>;
   /** Rule E5. Never rejects: trouble with the storage is a room's outcome. */
-  readonly groupCommit: (rooms: readonly RoomCommit[]) => Promise<readonly RoomResult[]>;
+  readonly groupCommit: GroupCommit;
   /** Resolves when the worker died: every call rejects from then on. */
   readonly lost: Promise<Error>;
   /** What SQLite finds wrong with the file; empty when it is sound. */

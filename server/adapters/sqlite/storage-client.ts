@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
-import type { QueryReply, Reply, Request, RoomResult, PackedRooms, StorageFailure } from './messages.ts';
+import type { RoomResult } from '#server/ports/doc-store.ts';
+import type { PackedRooms, QueryReply, Reply, Request, StorageFailure } from './messages.ts';
 import type { Opening, StorageWorkerData } from './storage-worker.ts';
 
 /** An error of SQLite, brought over from the worker. */

@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Catalogue, MessageKey } from './areas.ts';
+import { AREAS, type Catalogue, type MessageKey } from './areas.ts';
 import { translator } from './catalogue.ts';
 import { createFormats } from './formats.ts';
 import { negotiateLocale } from './locales.ts';
 
 const catalogueOf = (common: Catalogue['common']): Catalogue => ({
+  ...(Object.fromEntries(AREAS.map((area) => [area, {}])) as Catalogue),
   common,
-  ui: {},
-  auth: {},
-  partnership: {},
-  deliverables: {},
-  documents: {},
-  editor: {},
-  exports: {},
-  errors: { constructor_: 'x' },
 });
 
 const key = (name: string) => name as MessageKey;

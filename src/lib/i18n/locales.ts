@@ -6,7 +6,7 @@ export type Locale = (typeof LOCALES)[number];
 
 export const DEFAULT_LOCALE: Locale = 'en';
 
-/** Keeps the choice of a person who is not signed in; a signed-in person's is kept with them too. */
+/** The person's own choice of interface language, kept in the browser: the first paint is right. */
 export const LOCALE_COOKIE = 'tandem_locale';
 
 const ONE_YEAR_S = 31_536_000;
@@ -56,6 +56,3 @@ function parseRange(range: string): { tag: string; weight: number } {
   const weight = quality === undefined ? 1 : Number(quality);
   return { tag: tag.trim(), weight: Number.isFinite(weight) ? weight : 0 };
 }
-
-/** The person's own choice of interface language, kept in the browser: the first paint is right. */
-export const LOCALE_COOKIE = 'tandem_locale';

@@ -1,0 +1,84 @@
+import { compose } from '../compose.ts';
+import { readConfig } from '../config.ts';
+import type { Problem, Result } from '#lib/core/result.ts';
+import type { Command } from './command.ts';
+import { helpOn, helpText, readCommandLine } from './command-line.ts';
+import { exampleCommand } from './example.ts';
+import { linkCommand } from './link.ts';
+import { migrateCommand } from './migrate.ts';
+import { tokenCreateCommand } from './token-create.ts';
+import { userCreateCommand } from './user-create.ts';
+import { verifyCommand } from './verify.ts';
+
+/**
+ * cli/ is the administrator's way in: the same services as the pages, over its own connection to the
+ * same database, beside a running server or without one. It decides nothing that the services do not.
+ */
+const commands: readonly Command[] = [
+  migrateCommand,
+  exampleCommand,
+  userCreateCommand,
+  tokenCreateCommand,
+  linkCommand,
+  verifyCommand,
+];
+
+const DONE = 0;
+const FAILED = 1;
+const MISTYPED = 2;
+
+interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Runs one command line to its end; resolves to the exit code. What is printed goes through `output`. */
+export async function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  { out, err }: Output,
+): Promise<number> {
+  const asked = readCommandLine(args, commands);
+  if (!asked.ok) {
+    err(sentenceOf(asked.problem));
+    return MISTYPED;
+  }
+  if (asked.value.kind !== 'run') {
+    out(asked.value.kind === 'help' ? helpText(commands) : helpOn(asked.value.command));
+    return DONE;
+  }
+  const { command, values } = asked.value;
+  const done = await withParts(env, (parts) => command.run(parts, values));
+  if (done.ok) {
+    if (done.value) out(done.value);
+    return DONE;
+  }
+  err(sentenceOf(done.problem));
+  return FAILED;
+}
+
+async function withParts(
+  env: Readonly<Record<string, string | undefined>>,
+  use: (parts: Parameters<Command['run']>[0]) => Promise<Result<string>>,
+): Promise<Result<string>> {
+  const config = readConfig(env);
+  if (!config.ok) return config;
+  const composed = await compose(config.value, { lockFolder: false });
+  if (!composed.ok) return composed;
+  try {
+    return await use({ ...composed.value, config: config.value });
+  } finally {
+    await composed.value.close();
+  }
+}
+
+const sentenceOf = ({ code, detail, fields }: Problem): string => {
+  const named = Object.entries(fields ?? {}).map(([field, what]) => `--${field} is ${fieldWords[what] ?? what}`);
+  return named.length > 0 ? `${named.join(', ')}.` : (detail ?? code);
+};
+
+const fieldWords: Readonly<Record<string, string>> = {
+  missing: 'missing',
+  unknown: 'not one that exists',
+  'too-long': 'too long',
+};

@@ -1,0 +1,145 @@
+import { limits } from '#lib/core/limits.ts';
+import type { Clock } from '#lib/core/clock.ts';
+import { encodePresence } from '#lib/protocol/codec.ts';
+import type { PresenceState } from '#lib/protocol/messages.ts';
+import type { EngineTiming } from './timing.ts';
+
+/**
+ * Rule E8: who is here and where their cursor is. Latest state wins; nothing is kept.
+ * Invariant: who somebody is, is written here and never taken from them.
+ */
+export interface Visitor {
+  readonly identity: VisitorIdentity;
+  /** The one client id that this socket speaks for. */
+  presenceId: number | null;
+}
+
+export interface VisitorIdentity {
+  readonly personId: string;
+  readonly name: string;
+  /** `#rrggbb`: carets of other programs accept nothing else. */
+  readonly colour: string;
+  readonly country: string | null;
+}
+
+interface Entry {
+  readonly visitor: Visitor;
+  state: PresenceState;
+}
+
+/** Clocks of those who left, so that they can be lifted above them; the oldest are forgotten. */
+const DEPARTED_MAX = 1_000;
+const GONE = 'null';
+
+export class Presence {
+  readonly #clock: Clock;
+  readonly #timing: EngineTiming;
+  readonly #broadcast: (frame: Uint8Array) => void;
+  readonly #entries = new Map<number, Entry>();
+  readonly #departed = new Map<number, number>();
+  readonly #pending = new Map<number, PresenceState>();
+  #flushedAtMs = -Infinity;
+  #scheduled = false;
+
+  constructor(clock: Clock, timing: EngineTiming, broadcast: (frame: Uint8Array) => void) {
+    this.#clock = clock;
+    this.#timing = timing;
+    this.#broadcast = broadcast;
+  }
+
+  get people(): number {
+    return this.#entries.size;
+  }
+
+  /** States for other ids than the visitor's own are echoes: ignored in silence. */
+  receive(visitor: Visitor, states: readonly PresenceState[], ownerOf: (clientId: number) => string | undefined): void {
+    for (const state of states) {
+      if (visitor.presenceId === null && state.json !== GONE && this.#mayClaim(visitor, state.clientId, ownerOf)) {
+        visitor.presenceId = state.clientId;
+      }
+      if (state.clientId === visitor.presenceId) this.#accept(visitor, state);
+    }
+  }
+
+  leave(visitor: Visitor): void {
+    const clientId = visitor.presenceId;
+    const entry = clientId === null ? undefined : this.#entries.get(clientId);
+    if (clientId === null || entry?.visitor !== visitor) return;
+    this.#remove(clientId, entry.state.clock);
+    visitor.presenceId = null;
+  }
+
+  /** For a newcomer; `null`: nobody is here. */
+  everybody(): Uint8Array | null {
+    return this.#entries.size === 0 ? null : encodePresence([...this.#entries.values()].map(({ state }) => state));
+  }
+
+  #mayClaim(visitor: Visitor, clientId: number, ownerOf: (clientId: number) => string | undefined): boolean {
+    const { personId } = visitor.identity;
+    if ((ownerOf(clientId) ?? personId) !== personId) return false;
+    const holder = this.#entries.get(clientId)?.visitor;
+    if (!holder || holder === visitor) return true;
+    // The same person's own connection of before, which has not noticed yet that it is gone.
+    if (holder.identity.personId !== personId) return false;
+    holder.presenceId = null;
+    return true;
+  }
+
+  #accept(visitor: Visitor, { clientId, clock, json }: PresenceState): void {
+    if (json.length > limits.presenceSizeBytesMax) return;
+    const before = this.#entries.get(clientId);
+    if (json === GONE) {
+      if (before) this.#remove(clientId, Math.max(clock, before.state.clock + 1));
+      return;
+    }
+    const signed = signedBy(visitor.identity, json);
+    if (signed === null) return;
+    const seen = before?.state.clock ?? this.#departed.get(clientId) ?? -1;
+    if (clock <= seen && before?.state.json === signed && before.visitor === visitor) return;
+    // Lifted above what others last saw of this id, else they would not look at it for 16 s.
+    const state = { clientId, clock: Math.max(clock, seen + 1), json: signed };
+    this.#entries.set(clientId, { visitor, state });
+    this.#departed.delete(clientId);
+    this.#later(state);
+  }
+
+  #remove(clientId: number, clock: number): void {
+    this.#entries.delete(clientId);
+    this.#departed.set(clientId, clock);
+    if (this.#departed.size > DEPARTED_MAX) {
+      const [oldest] = this.#departed.keys();
+      if (oldest !== undefined) this.#departed.delete(oldest);
+    }
+    this.#later({ clientId, clock, json: GONE });
+  }
+
+  #later(state: PresenceState): void {
+    this.#pending.set(state.clientId, state);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const pace = this.people > this.#timing.crowd ? this.#timing.presenceInCrowdMs : this.#timing.presenceMs;
+    const waitMs = Math.max(0, this.#flushedAtMs + pace - this.#clock.nowMs());
+    this.#clock.after(waitMs, () => this.#flush());
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    this.#flushedAtMs = this.#clock.nowMs();
+    const states = [...this.#pending.values()];
+    this.#pending.clear();
+    if (states.length > 0) this.#broadcast(encodePresence(states));
+  }
+}
+
+/** The visitor's state with our word for who they are; `null`: not a state. */
+function signedBy({ personId, name, colour, country }: VisitorIdentity, json: string): string | null {
+  let state: unknown;
+  try {
+    state = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return null;
+  // `color` as carets of every Yjs editor read it.
+  return JSON.stringify({ ...state, user: { id: personId, name, color: colour, country } });
+}

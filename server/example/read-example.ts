@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Grant } from '#lib/domain/partnership/member.ts';
+import type { Deliverable, ProseKind, WorkState } from '#lib/domain/deliverable/work.ts';
+import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { Partnership } from '#server/ports/partnership-store.ts';
+
+/**
+ * server/example is the example partnership: facts and texts as data files, and what turns them into rows
+ * and documents. Invariant: what is shown comes from the files; the code adds no fact.
+ * It leaves storing to services/load-example.ts.
+ */
+export type ExampleLanguage = 'fr' | 'en';
+export type Bilingual = Readonly<Record<ExampleLanguage, string>>;
+
+/** The language in which the example's works are written; the other is a translation. */
+export const SOURCE_LANGUAGE: ExampleLanguage = 'fr';
+export const EXAMPLE_LANGUAGES: readonly ExampleLanguage[] = ['fr', 'en'];
+
+export interface Example {
+  readonly partnership: PartnershipFile;
+  readonly typology: Typology;
+  readonly recommendations: Recommendations;
+  readonly proposals: Proposals;
+  readonly labels: Labels;
+  readonly call: Readonly<Record<ExampleLanguage, string>>;
+}
+
+export interface PartnershipFile {
+  readonly partnership: Omit<Partnership, 'example' | 'createdAtMs'>;
+  readonly organisations: readonly Omit<Organisation, 'partnershipId'>[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly organisation: string;
+    readonly role: Grant['role'];
+    readonly scope?: Grant['scope'];
+  }[];
+  readonly deliverables: readonly Omit<Deliverable, 'partnershipId'>[];
+  readonly works: readonly {
+    readonly id: string;
+    readonly kind: ProseKind;
+    readonly deliverable: string | null;
+    readonly state: WorkState;
+    readonly owner: string | null;
+    readonly titles: Bilingual;
+  }[];
+}
+
+export interface Typology {
+  readonly introduction: readonly Bilingual[];
+  readonly families: readonly { readonly id: string; readonly name: Bilingual }[];
+  readonly trends: readonly Trend[];
+  readonly profiles: readonly Profile[];
+}
+
+export interface Trend {
+  readonly id: string;
+  readonly kind: string;
+  /** Society, technology, economy, politics and law, values. */
+  readonly steep: string;
+  readonly title: Bilingual;
+  readonly evidence: readonly (Bilingual & {
+    readonly url?: string;
+    readonly source?: Bilingual;
+    readonly intuition?: boolean;
+  })[];
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly family: string;
+  readonly state: WorkState;
+  readonly maturity: string;
+  readonly name: Bilingual;
+  readonly summary: Bilingual;
+  readonly missions: readonly Bilingual[];
+  readonly knowledge: readonly Bilingual[];
+  readonly knowHow: readonly Bilingual[];
+  readonly interpersonal: readonly Bilingual[];
+  readonly contexts: readonly string[];
+  readonly publics: readonly string[];
+  readonly nationalTitles: readonly {
+    readonly country: string;
+    /** Never translated. */
+    readonly title: string;
+    readonly lang: string;
+    readonly eqf: number | null;
+    readonly certainty: string;
+  }[];
+  readonly classifications: readonly {
+    readonly scheme: 'ISCO-08' | 'ESCO';
+    readonly code: string;
+    readonly match: string;
+    readonly uri: string;
+  }[];
+  readonly trends2050: readonly { readonly trend: string; readonly effect: string; readonly text: Bilingual }[];
+  readonly migrationAdaptation: Bilingual;
+  readonly sseLinks: Bilingual;
+  readonly trainingPaths: Bilingual;
+  readonly divergences?: readonly { readonly country: string; readonly text: Bilingual }[];
+}
+
+export interface Recommendations {
+  readonly introduction: readonly Bilingual[];
+  readonly recommendations: readonly {
+    readonly id: string;
+    readonly state: WorkState;
+    readonly title: Bilingual;
+    readonly statement: Bilingual;
+    readonly level: string;
+    readonly targetProfiles: readonly string[];
+    readonly evidence: readonly Evidence[];
+    readonly learningOutcomes: readonly Bilingual[];
+    readonly nationalFeasibility: readonly { readonly country: string; readonly state: string }[];
+  }[];
+}
+
+/** A trend of D1, or what was said in a workshop, in the language in which it was said. */
+export type Evidence =
+  | { readonly kind: 'trend'; readonly trend: string }
+  | {
+      readonly kind: 'card' | 'statement' | 'table';
+      readonly lang: string;
+      readonly text: string;
+      readonly translations?: Partial<Bilingual>;
+    };
+
+export interface Proposals {
+  readonly introduction: readonly Bilingual[];
+  readonly proposals: readonly {
+    readonly id: string;
+    readonly state: WorkState;
+    readonly title: Bilingual;
+    readonly idea: Bilingual;
+    readonly lever: string;
+    readonly audience: readonly string[];
+    readonly firstStep: Bilingual;
+    readonly carrierByCountry: readonly { readonly country: string; readonly ready: string }[];
+    readonly risks: Bilingual;
+  }[];
+}
+
+/** Groups of words, French beside English; `esco` is one sentence that is never translated. */
+export type Labels = { readonly esco: string } & Readonly<Record<string, Readonly<Record<string, Bilingual>>>>;
+
+/** Reads the files beside this one: ours, checked by their tests. */
+export function readExample(): Example {
+  const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+  return {
+    partnership: parse(file('./partnership.yaml')) as PartnershipFile,
+    typology: parse(file('./typology.yaml')) as Typology,
+    recommendations: parse(file('./recommendations.yaml')) as Recommendations,
+    proposals: parse(file('./proposals.yaml')) as Proposals,
+    labels: parse(file('./labels.yaml')) as Labels,
+    call: { fr: file('./call.fr.md'), en: file('./call.en.md') },
+  };
+}

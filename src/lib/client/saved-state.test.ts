@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { closedReason, savedState, type Facts } from './saved-state.ts';
+
+const live: Facts = {
+  connected: true,
+  opened: true,
+  synced: true,
+  unsaved: false,
+  right: 'write',
+  storage: 'ok',
+  rejected: false,
+  closedCode: null,
+};
+
+test('[E12] the sign says saved only when nothing is waiting for the disk', () => {
+  expect(savedState(live)).toBe('saved');
+  expect(savedState({ ...live, unsaved: true })).toBe('saving');
+});
+
+test('[E12] no combination of facts with something unsaved is called saved', () => {
+  for (const connected of [true, false])
+    for (const opened of [true, false])
+      for (const synced of [true, false])
+        for (const storage of ['ok', 'failing', 'full'] as const)
+          for (const rejected of [true, false])
+            for (const closedCode of [null, 4401, 4409, 4426])
+              expect(savedState({ ...live, unsaved: true, connected, opened, synced, storage, rejected, closedCode })).not.toBe('saved');
+});
+
+test('[E12] each trouble is told apart', () => {
+  expect(savedState({ ...live, connected: false, synced: false })).toBe('offline');
+  expect(savedState({ ...live, connected: false, synced: false, opened: false })).toBe('connecting');
+  expect(savedState({ ...live, storage: 'full', unsaved: true })).toBe('storage');
+  expect(savedState({ ...live, rejected: true })).toBe('refused');
+  expect(savedState({ ...live, connected: false, closedCode: 4426 })).toBe('reload');
+  expect(savedState({ ...live, right: 'comment' })).toBe('readonly');
+});
+
+test('[E11] a connection ended for good with unsaved changes says that they were not accepted', () => {
+  expect(savedState({ ...live, connected: false, unsaved: true, closedCode: 4403 })).toBe('refused');
+  expect(closedReason({ rejected: false, closedCode: 4403 })).toBe('not-allowed');
+});
+
+test('every permanent close code has a reason, also one of a newer server', () => {
+  for (const code of [4401, 4403, 4404, 4409, 4422, 4423, 4426, 4499]) expect(closedReason({ rejected: false, closedCode: code })).not.toBeNull();
+});

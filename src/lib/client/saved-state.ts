@@ -1,0 +1,71 @@
+import { includes, type Right } from '#lib/domain/partnership/policy.ts';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
+import type { StorageState } from '#lib/protocol/messages.ts';
+
+/**
+ * client/ is the browser's peer of the engine: it connects, counts what is not yet on disk, and says so.
+ * Invariant: "saved" is shown only when the server has said that every change made here is durable.
+ * It leaves the text to the editor and the wording to the interface.
+ */
+export type SavedState =
+  | 'saved'
+  | 'saving'
+  | 'connecting'
+  | 'offline'
+  | 'refused'
+  | 'storage'
+  | 'reload'
+  | 'readonly';
+
+/** Everything that the sign depends on. */
+export interface Facts {
+  readonly connected: boolean;
+  /** The document's content has arrived at least once. */
+  readonly opened: boolean;
+  /** This socket has exchanged state with the server. */
+  readonly synced: boolean;
+  /** Changes made here that the server has not called durable. */
+  readonly unsaved: boolean;
+  readonly right: Right;
+  readonly storage: StorageState;
+  /** An update of ours was refused (message 102). */
+  readonly rejected: boolean;
+  /** The server ended the connection for good with this code. */
+  readonly closedCode: number | null;
+}
+
+export function savedState(facts: Facts): SavedState {
+  if (facts.rejected) return 'refused';
+  if (facts.closedCode !== null) return facts.unsaved ? 'refused' : 'reload';
+  if (!facts.connected) return facts.opened ? 'offline' : 'connecting';
+  if (!facts.synced) return facts.unsaved ? 'saving' : 'connecting';
+  if (facts.storage !== 'ok') return 'storage';
+  if (facts.unsaved) return 'saving';
+  return includes(facts.right, 'write') ? 'saved' : 'readonly';
+}
+
+/** What happened, as a stable code for the interface to explain; `null`: nothing to explain. */
+export type ClosedReason =
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'no-such-document'
+  | 'other-incarnation'
+  | 'unusable'
+  | 'locked'
+  | 'reload'
+  | 'refused';
+
+const reasonOfCode: Readonly<Record<number, ClosedReason>> = {
+  [closeCodes.notSignedIn]: 'not-signed-in',
+  [closeCodes.notAllowed]: 'not-allowed',
+  [closeCodes.noSuchDocument]: 'no-such-document',
+  [closeCodes.otherIncarnation]: 'other-incarnation',
+  [closeCodes.unusable]: 'unusable',
+  [closeCodes.locked]: 'locked',
+  [closeCodes.reload]: 'reload',
+};
+
+export const closedReason = (facts: Pick<Facts, 'rejected' | 'closedCode'>): ClosedReason | null => {
+  if (facts.closedCode !== null) return reasonOfCode[facts.closedCode] ?? 'unusable';
+  return facts.rejected ? 'refused' : null;
+};

@@ -1,0 +1,163 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Awareness } from 'y-protocols/awareness';
+import { encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { WebsocketProvider } from 'y-websocket';
+import { encodeStep2, encodeUpdate, decodeNotice } from '#lib/protocol/codec.ts';
+import { messageTypes, syncTypes, type ServerNotice } from '#lib/protocol/messages.ts';
+import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+
+export interface ProviderOptions {
+  /** `wss://host/sync` */
+  readonly url: string;
+  readonly documentId: string;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly schema: number;
+  readonly incarnation: number;
+  /** May this session write? Asked at each update, since rights change while one types. */
+  readonly mayWrite: () => boolean;
+  readonly onNotice: (notice: ServerNotice) => void;
+  /** The number of changes that are not durable may have changed. */
+  readonly onUnsaved: () => void;
+  /** Raw bytes of a remote update, just before it is applied. */
+  readonly onIncoming: (update: Uint8Array) => void;
+  /** 0 to 1, for the spread of reconnects. */
+  readonly random: () => number;
+  readonly WebSocketPolyfill?: typeof WebSocket;
+}
+
+/** Longest wait between two attempts; each client draws its own, so that a hall does not knock at once. */
+const BACKOFF_MS_MAX = 6_000;
+const BACKOFF_MS_MIN = 400;
+const RESTARTING = 1012;
+
+/**
+ * y-websocket's provider with what a hall of 200 needs: it never echoes others' presence, spreads its
+ * reconnects, counts the frames that carry edits (E12), and sends no edit before it has answered the
+ * server's step 1, because an edit ahead of earlier offline ones would leave a gap (E3).
+ */
+export class TandemProvider extends WebsocketProvider {
+  readonly #options: ProviderOptions;
+  /** Step 2 and update frames sent on this socket, and how many of them are settled. */
+  #sent = 0;
+  #settled = 0;
+  /** Changes that no frame of this socket carries. */
+  #unsent = false;
+  /** This socket has answered the server's step 1: from then on updates follow one another. */
+  #answered = false;
+
+  constructor(options: ProviderOptions) {
+    super(options.url, options.documentId, options.doc, {
+      connect: false,
+      awareness: options.awareness,
+      disableBc: true,
+      params: {
+        schema: String(options.schema),
+        proto: String(PROTOCOL_VERSION),
+        incarnation: String(options.incarnation),
+        ack: '1',
+      },
+      ...(options.WebSocketPolyfill ? { WebSocketPolyfill: options.WebSocketPolyfill } : {}),
+    });
+    this.#options = options;
+    this.#replaceHandlers();
+    this.messageHandlers[messageTypes.sync] = (_encoder, decoder) => this.#receiveSync(decoder);
+    for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
+      this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
+    this.on('connection-close', (event) => this.#lost(event?.code));
+  }
+
+  /** Changes made here that the server has not called durable. */
+  get unsaved(): boolean {
+    return this.#unsent || this.#sent > this.#settled;
+  }
+
+  /** Now, instead of after the current wait. */
+  retry(): void {
+    this.wsUnsuccessfulReconnects = 0;
+    this.connect();
+  }
+
+  #replaceHandlers(): void {
+    const { doc, awareness } = this.#options;
+    doc.off('update', this._updateHandler);
+    this._updateHandler = (update: Uint8Array, origin: unknown) => {
+      if (origin !== this) this.#localUpdate(update);
+    };
+    doc.on('update', this._updateHandler);
+    awareness.off('update', this._awarenessUpdateHandler);
+    this._awarenessUpdateHandler = (change: { added: number[]; updated: number[]; removed: number[] }) => {
+      const own = doc.clientID;
+      if (![...change.added, ...change.updated, ...change.removed].includes(own) || !this.wsconnected) return;
+      const states = encodeAwarenessUpdate(awareness, [own]);
+      this.#send(
+        encoding.encode((encoder) => {
+          encoding.writeVarUint(encoder, messageTypes.presence);
+          encoding.writeVarUint8Array(encoder, states);
+        }),
+      );
+    };
+    awareness.on('update', this._awarenessUpdateHandler);
+  }
+
+  #localUpdate(update: Uint8Array): void {
+    if (!this.#options.mayWrite()) return;
+    if (this.#answered) this.#sendEdit(encodeUpdate(update));
+    else this.#unsent = true;
+    this.#options.onUnsaved();
+  }
+
+  #receiveSync(decoder: decoding.Decoder): void {
+    const type = decoding.readVarUint(decoder);
+    const payload = decoding.readVarUint8Array(decoder);
+    if (type === syncTypes.step1) return this.#answerStep1(payload);
+    this.#options.onIncoming(payload);
+    Y.applyUpdate(this.#options.doc, payload, this);
+    if (type === syncTypes.step2 && !this.synced) this.synced = true;
+  }
+
+  /** Carries whatever the server lacks: also what was written offline or lost with the last socket. */
+  #answerStep1(stateVector: Uint8Array): void {
+    if (!this.#options.mayWrite()) return;
+    const again = this.#answered;
+    this.#answered = true;
+    // Nothing was written here: a step 2 would only repeat the deletions that came from the server.
+    if (!again && !this.#unsent) return;
+    this.#unsent = false;
+    this.#sendEdit(encodeStep2(Y.encodeStateAsUpdate(this.#options.doc, stateVector)));
+    this.#options.onUnsaved();
+  }
+
+  #receiveNotice(kind: ServerNotice['kind'], decoder: decoding.Decoder): void {
+    const notice = decodeNotice(kind, decoding.readTailAsUint8Array(decoder));
+    if (!notice.ok) return;
+    if (notice.value.kind === 'durable') {
+      this.#settled = notice.value.frames;
+      this.#options.onUnsaved();
+    }
+    this.#options.onNotice(notice.value);
+  }
+
+  #sendEdit(frame: Uint8Array): void {
+    this.#sent++;
+    this.#send(frame);
+  }
+
+  #send(frame: Uint8Array): void {
+    if (this.ws?.readyState === 1) this.ws.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
+  #lost(code: number | undefined): void {
+    // What this socket carried and nobody acknowledged goes into the next socket's step 2.
+    this.#unsent = this.unsaved;
+    this.#sent = 0;
+    this.#settled = 0;
+    this.#answered = false;
+    this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (BACKOFF_MS_MAX - BACKOFF_MS_MIN);
+    // A restart ends every socket at once: skip the short first steps that all would take together.
+    if (code === RESTARTING) this.wsUnsuccessfulReconnects = Math.max(this.wsUnsuccessfulReconnects, 6);
+    this.#options.onUnsaved();
+  }
+}

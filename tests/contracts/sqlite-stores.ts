@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts';
+import { sqlAccountStore } from '#server/adapters/sql/account-store.ts';
+import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
+import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
+import { migrate } from '#server/adapters/sql/migrate.ts';
+import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
+import type { Database } from '#server/adapters/sql/schema.ts';
+
+/** Every store over one SQLite file in a folder of its own, which goes when it is closed. */
+export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tandem-store-'))) {
+  const sqlite = await openMigrated(join(folder, 'tandem.db'));
+  const { db, groupCommit } = sqlite;
+  return {
+    folder,
+    sqlite,
+    db,
+    docs: sqlDocStore(db, groupCommit),
+    accounts: sqlAccountStore(db),
+    partnerships: sqlPartnershipStore(db),
+    jobs: sqlJobStore(db),
+    async close() {
+      await sqlite.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type SqliteStores = Awaited<ReturnType<typeof openSqliteStores>>;
+
+export async function openMigrated(file: string): Promise<Sqlite<Database>> {
+  const opened = await openSqlite<Database>({ file });
+  if (!opened.ok) throw new Error(opened.problem.detail);
+  const migrated = await migrate(opened.value.db);
+  if (!migrated.ok) throw new Error(migrated.problem.detail);
+  return opened.value;
+}
+
+/** How many rows each table holds. */
+export async function rowCounts(stores: SqliteStores): Promise<Record<string, number>> {
+  const tables = await stores.db.introspection.getTables();
+  const counts: Record<string, number> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(stores.db);
+    counts[name] = rows[0]?.n ?? 0;
+  }
+  return counts;
+}
