@@ -1,8 +1,6 @@
 /** Browser tests. They start their own server (tests/support/fixtures.ts); nothing leaves the loopback. */
 import { defineConfig } from '@playwright/test';
-
-/** `npm test` sets it; by hand: CHROMIUM=$(which chromium) npx playwright test. Unset: Playwright's own. */
-const executablePath = process.env['CHROMIUM'];
+import { chromiumLaunch } from './tests/support/chromium.ts';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -23,19 +21,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        // Containers and CI run as root, where the sandbox does not start.
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumLaunch(),
   },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
 });

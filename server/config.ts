@@ -32,7 +32,9 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
   const logLevel = LOG_LEVELS.find((level) => level === (env.LOG_LEVEL ?? 'info'));
   if (!logLevel) return refuse(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${env.LOG_LEVEL}".`);
   if (env.DATABASE_URL || env.VALKEY_URL)
-    return refuse('DATABASE_URL and VALKEY_URL (several servers) are not supported by this version: unset them to use the embedded database.');
+    return refuse(
+      'DATABASE_URL and VALKEY_URL (several servers) are not supported by this version: unset them to use the embedded database.',
+    );
   if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY))
     return refuse('TLS_CERT and TLS_KEY go together: set both to files in PEM form, or neither.');
 
@@ -66,9 +68,11 @@ function readOrigin(value: string | undefined, host: string, tls: boolean): Resu
       `HOST=${host} is reachable from other machines: set ORIGIN to its https address, with TLS_CERT and TLS_KEY or behind a reverse proxy that sets ADDRESS_HEADER.`,
     );
   }
-  if (!URL.canParse(value)) return refuse(`ORIGIN must be an address such as https://tandem.example, not "${value}".`);
+  if (!URL.canParse(value))
+    return refuse(`ORIGIN must be an address such as https://tandem.example, not "${value}".`);
   const url = new URL(value);
-  if (url.origin !== value.replace(/\/$/, '')) return refuse(`ORIGIN must be scheme and host only, such as ${url.origin}, not "${value}".`);
+  if (url.origin !== value.replace(/\/$/, ''))
+    return refuse(`ORIGIN must be scheme and host only, such as ${url.origin}, not "${value}".`);
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return ok(url.origin);
   return refuse(
     `ORIGIN=${value} is plain http, where browsers refuse secure cookies: use https, with TLS_CERT and TLS_KEY or behind a reverse proxy that sets ADDRESS_HEADER.`,
@@ -86,7 +90,8 @@ export function allowedOrigins(config: Config, port: number): ReadonlySet<string
   const origins = new Set<string>();
   if (config.origin) origins.add(config.origin);
   if (isLoopback(config.host))
-    for (const name of ['127.0.0.1', 'localhost', '[::1]']) origins.add(new URL(`${scheme}://${name}:${port}`).origin);
+    for (const name of ['127.0.0.1', 'localhost', '[::1]'])
+      origins.add(new URL(`${scheme}://${name}:${port}`).origin);
   else if (!config.origin) origins.add(new URL(`${scheme}://${config.host}:${port}`).origin);
   return origins;
 }

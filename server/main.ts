@@ -61,10 +61,26 @@ async function serve(config: Config): Promise<void> {
     rules: textDocumentRules,
     repair: repairBody,
   });
-  const work = createExportWork({ pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url) });
+  const work = createExportWork({
+    pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
+  });
   const maker = createExportMaker({ docs, partnerships, work, origin: config.origin });
-  const runner = createJobRunner({ jobs, handlers: { export: exportJob({ maker, blobs, clock }) }, clock, log, metrics });
-  const services = createServices({ partnerships, jobs, blobs, maker, clock, random, wake: () => runner.wake() });
+  const runner = createJobRunner({
+    jobs,
+    handlers: { export: exportJob({ maker, blobs, clock }) },
+    clock,
+    log,
+    metrics,
+  });
+  const services = createServices({
+    partnerships,
+    jobs,
+    blobs,
+    maker,
+    clock,
+    random,
+    wake: () => runner.wake(),
+  });
 
   let origins: ReadonlySet<string> = new Set();
   let pages: PageHandler | null = null;
@@ -78,7 +94,10 @@ async function serve(config: Config): Promise<void> {
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
       originAllowed: (request) =>
-        originAllowed(originFacts({ method: request.method, header: (name) => request.headers.get(name) }), origins),
+        originAllowed(
+          originFacts({ method: request.method, header: (name) => request.headers.get(name) }),
+          origins,
+        ),
       statusOf,
       problemResponse,
       readJson,
@@ -108,7 +127,9 @@ async function serve(config: Config): Promise<void> {
     },
     async colourOf(identity, documentId) {
       const entry = await partnerships.workOfDocument(documentId);
-      const membership = identity.principal.memberships.find((it) => it.partnershipId === entry?.work.partnershipId);
+      const membership = identity.principal.memberships.find(
+        (it) => it.partnershipId === entry?.work.partnershipId,
+      );
       const country = membership?.country ?? null;
       return { name: identity.person.name, colour: countryColour(country ?? '').colour, country };
     },
@@ -150,8 +171,11 @@ function listen(server: ReturnType<typeof createServer>, config: Config): Promis
   return new Promise((resolve) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EADDRINUSE')
-        giveUp(`port ${config.port} is taken by another program: set PORT to a free one, such as PORT=${config.port + 1}.`);
-      if (cause.code === 'EACCES') giveUp(`this account may not use port ${config.port}: set PORT to one above 1023.`);
+        giveUp(
+          `port ${config.port} is taken by another program: set PORT to a free one, such as PORT=${config.port + 1}.`,
+        );
+      if (cause.code === 'EACCES')
+        giveUp(`this account may not use port ${config.port}: set PORT to one above 1023.`);
       giveUp(`the address ${config.host}:${config.port} cannot be used (${cause.message}).`);
     });
     server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port));
@@ -169,7 +193,10 @@ async function builtPages(): Promise<PageHandler> {
 
 async function developmentPages(server: ReturnType<typeof createServer>): Promise<PageHandler> {
   const vite = await import('vite');
-  const bundler = await vite.createServer({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+  const bundler = await vite.createServer({
+    server: { middlewareMode: true, hmr: { server } },
+    appType: 'custom',
+  });
   return bundler.middlewares as unknown as PageHandler;
 }
 
@@ -189,5 +216,7 @@ async function printLinks(origin: string, parts: Composition): Promise<void> {
     const link = await parts.accountServices.createSignInLink({ personId: found.value.id });
     lines.push(`  ${role.padEnd(18)} ${origin}${link.path}`);
   }
-  process.stdout.write(`\nThe example partnership. Open a link to sign in; each works once, for half an hour:\n${lines.join('\n')}\n\n`);
+  process.stdout.write(
+    `\nThe example partnership. Open a link to sign in; each works once, for half an hour:\n${lines.join('\n')}\n\n`,
+  );
 }

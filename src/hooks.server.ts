@@ -8,7 +8,8 @@ import type { App } from '#server/app.ts';
 /** The composed application, handed over by server/main.ts through this one slot. */
 const app = () => {
   const composed = (globalThis as { [slot: symbol]: unknown })[Symbol.for('tandem.app')];
-  if (!composed) throw new Error('Start the program with "npm start" or "npm run dev": server/main.ts composes it.');
+  if (!composed)
+    throw new Error('Start the program with "npm start" or "npm run dev": server/main.ts composes it.');
   return composed as App;
 };
 
@@ -34,11 +35,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
-      html.replace('%tandem.lang%', locals.locale).replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE))),
+      html
+        .replace('%tandem.lang%', locals.locale)
+        .replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE))),
     preload: ({ type, path }) =>
       type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
   });
-  for (const [name, value] of securityHeaders) if (!response.headers.has(name)) response.headers.set(name, value);
+  for (const [name, value] of securityHeaders)
+    if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
 };
 
@@ -78,7 +82,12 @@ export const handleError: HandleServerError = ({ error: cause, event, status }) 
   if (status === 404) return { message: 'page-unknown', code: 'page-unknown' };
   const reference = crypto.randomUUID().slice(0, 8);
   event.locals.app?.log.error(
-    { reference, route: event.route.id, method: event.request.method, cause: cause instanceof Error ? cause.stack : String(cause) },
+    {
+      reference,
+      route: event.route.id,
+      method: event.request.method,
+      cause: cause instanceof Error ? cause.stack : String(cause),
+    },
     'request failed',
   );
   return { message: reference, code: 'internal' };

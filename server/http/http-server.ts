@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 
 /**
@@ -22,9 +27,11 @@ export function createServer(parts: HttpParts): Server {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/healthz') return text(response, 200, 'ok');
-    if (path === '/readyz') return parts.ready() ? text(response, 200, 'ready') : text(response, 503, 'not ready');
+    if (path === '/readyz')
+      return parts.ready() ? text(response, 200, 'ready') : text(response, 503, 'not ready');
     // Another host name that resolves to us (DNS rebinding) would let its page speak with our voice.
-    if (!parts.hosts().has(request.headers.host ?? '')) return text(response, 421, 'This server does not answer for that host.');
+    if (!parts.hosts().has(request.headers.host ?? ''))
+      return text(response, 421, 'This server does not answer for that host.');
     if (path === '/metrics') return void sendMetrics(response, parts);
     const pages = parts.pages();
     if (!pages) return text(response, 503, 'not ready');
@@ -33,7 +40,10 @@ export function createServer(parts: HttpParts): Server {
     return pages(request, response, () => text(response, 404, 'not found'));
   };
   const server = parts.tls
-    ? createHttpsServer({ cert: readFileSync(parts.tls.certFile), key: readFileSync(parts.tls.keyFile) }, handle)
+    ? createHttpsServer(
+        { cert: readFileSync(parts.tls.certFile), key: readFileSync(parts.tls.keyFile) },
+        handle,
+      )
     : createHttpServer(handle);
   server.keepAliveTimeout = 65_000;
   return server;

@@ -10,7 +10,10 @@ const list = (name: string) => ({
   required: ['items', 'next'],
   properties: { items: { type: 'array', items: ref(name) }, next: nullable(text) },
 });
-const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+const json = (description: string, schema: object) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 const refused = {
   description: 'Refused: RFC 9457 problem details with a stable `code`',
   content: { 'application/problem+json': { schema: ref('Problem') } },
@@ -31,31 +34,49 @@ export const openApi = {
   security: [{ bearer: [] }],
   paths: {
     '/openapi.json': {
-      get: { summary: 'This description', security: [], responses: { 200: json('OpenAPI 3.1', { type: 'object' }) } },
+      get: {
+        summary: 'This description',
+        security: [],
+        responses: { 200: json('OpenAPI 3.1', { type: 'object' }) },
+      },
     },
     '/partnerships': {
-      get: { summary: 'Partnerships you belong to', responses: { 200: json('List', list('Partnership')), default: refused } },
+      get: {
+        summary: 'Partnerships you belong to',
+        responses: { 200: json('List', list('Partnership')), default: refused },
+      },
     },
     '/partnerships/{partnership}/documents': {
       parameters: [param('partnership')],
-      get: { summary: 'Documents you may read', responses: { 200: json('List', list('DocumentInList')), default: refused } },
+      get: {
+        summary: 'Documents you may read',
+        responses: { 200: json('List', list('DocumentInList')), default: refused },
+      },
       post: {
         summary: 'Create a prose document',
-        requestBody: body({ title: text, kind: { ...text, default: 'free' }, language: { ...text, description: 'BCP 47' } }, [
-          'title',
-          'language',
-        ]),
+        requestBody: body(
+          { title: text, kind: { ...text, default: 'free' }, language: { ...text, description: 'BCP 47' } },
+          ['title', 'language'],
+        ),
         responses: { 201: json('Created', { type: 'object', properties: { id: text } }), default: refused },
       },
     },
     '/documents/{document}': {
-      parameters: [param('document'), { name: 'format', in: 'query', schema: { enum: ['json', 'md', 'html'] } }],
+      parameters: [
+        param('document'),
+        { name: 'format', in: 'query', schema: { enum: ['json', 'md', 'html'] } },
+      ],
       get: {
         summary: 'A document: about it, or with `format` its text',
         responses: {
           200: {
-            description: 'Without `format`: about the document. `json`: ProseMirror JSON of the body. `md`, `html`: its text.',
-            content: { 'application/json': { schema: ref('Document') }, 'text/markdown': {}, 'text/html': {} },
+            description:
+              'Without `format`: about the document. `json`: ProseMirror JSON of the body. `md`, `html`: its text.',
+            content: {
+              'application/json': { schema: ref('Document') },
+              'text/markdown': {},
+              'text/html': {},
+            },
           },
           default: refused,
         },
@@ -71,11 +92,17 @@ export const openApi = {
     },
     '/exports/{export}': {
       parameters: [param('export')],
-      get: { summary: 'How far an export is', responses: { 200: json('Export', ref('Export')), default: refused } },
+      get: {
+        summary: 'How far an export is',
+        responses: { 200: json('Export', ref('Export')), default: refused },
+      },
     },
     '/exports/{export}/file': {
       parameters: [param('export')],
-      get: { summary: 'The file', responses: { 200: { description: 'The file, as an attachment' }, default: refused } },
+      get: {
+        summary: 'The file',
+        responses: { 200: { description: 'The file, as an attachment' }, default: refused },
+      },
     },
   },
   components: {
@@ -132,7 +159,10 @@ export const openApi = {
           minSchema: integer,
           locked: flag,
           right: { enum: RIGHTS },
-          versions: { type: 'array', items: { type: 'object', properties: { id: text, language: nullable(text), title: text } } },
+          versions: {
+            type: 'array',
+            items: { type: 'object', properties: { id: text, language: nullable(text), title: text } },
+          },
         },
       },
       Export: {

@@ -17,7 +17,8 @@ const allowed = (changes: Partial<OriginFacts>) => originAllowed(post(changes), 
 describe('a page of ours may act', () => {
   test.each([...ours])('from %s', (origin) => expect(allowed({ origin })).toBe(true));
   test('in a browser without Sec-Fetch-Site', () => expect(allowed({ secFetchSite: null })).toBe(true));
-  test('through a plain form, whose origin no-referrer hides', () => expect(allowed({ origin: 'null' })).toBe(true));
+  test('through a plain form, whose origin no-referrer hides', () =>
+    expect(allowed({ origin: 'null' })).toBe(true));
   test('over the live connection', () => expect(allowed({ method: 'GET', upgrade: true })).toBe(true));
 });
 
@@ -32,11 +33,15 @@ describe('another site’s page may not', () => {
     ['a sandboxed frame', { origin: 'null', secFetchSite: 'cross-site' }],
     ['a hidden origin without Sec-Fetch-Site', { origin: 'null', secFetchSite: null }],
     ['a cookie without any sign of where it comes from', { origin: null, secFetchSite: null }],
-    ['a cookie beside a token', { origin: 'https://evil.example', secFetchSite: 'cross-site', authorization: true }],
+    [
+      'a cookie beside a token',
+      { origin: 'https://evil.example', secFetchSite: 'cross-site', authorization: true },
+    ],
   ])('%s', (_, changes) => {
     expect(allowed(changes)).toBe(false);
     expect(allowed({ ...changes, method: 'GET', upgrade: true })).toBe(false);
-    for (const method of ['PUT', 'PATCH', 'DELETE', 'TRACE', 'post']) expect(allowed({ ...changes, method })).toBe(false);
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'TRACE', 'post'])
+      expect(allowed({ ...changes, method })).toBe(false);
   });
   test('but may link to us', () =>
     expect(allowed({ method: 'GET', origin: null, secFetchSite: 'cross-site' })).toBe(true));

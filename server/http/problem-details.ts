@@ -58,7 +58,9 @@ export function problemResponse(problem: Problem): Response {
 export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | null> {
   try {
     const value: unknown = await request.json();
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

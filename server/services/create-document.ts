@@ -25,7 +25,11 @@ interface Deps {
 /** A new prose work with its first language version. Error `input-invalid` names each field at fault. */
 export const createDocument =
   ({ partnerships, findPartnership, clock, random }: Deps) =>
-  async (principal: Principal | null, partnershipId: PartnershipId, input: CreateDocumentInput): Promise<Result<{ readonly documentId: DocumentId }>> => {
+  async (
+    principal: Principal | null,
+    partnershipId: PartnershipId,
+    input: CreateDocumentInput,
+  ): Promise<Result<{ readonly documentId: DocumentId }>> => {
     const found = await findPartnership(principal, partnershipId, 'work.create');
     if (!found.ok) return found;
     const valid = validate(input);
@@ -63,7 +67,8 @@ function validate(input: CreateDocumentInput): Result<{ title: string; kind: Pro
   const kind = proseKinds.find((known) => known === (input.kind ?? 'free'));
   if (!kind) fields.kind = 'unknown';
   const language = canonicalLanguage(input.language);
-  if (!language) fields.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
+  if (!language)
+    fields.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
   if (kind && language && title && !fields.title) return ok({ title, kind, language });
   return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
 }

@@ -20,9 +20,20 @@ export interface NewToken {
 /** An API token with exactly its person's rights. The token itself is returned once and never kept. */
 export const createToken =
   ({ accounts, clock, random }: Deps) =>
-  async ({ personId, label, expiresAtMs = null }: NewToken): Promise<{ readonly id: string; readonly token: string }> => {
+  async ({
+    personId,
+    label,
+    expiresAtMs = null,
+  }: NewToken): Promise<{ readonly id: string; readonly token: string }> => {
     const token = newApiToken(random);
     const id = newId(random);
-    await accounts.createApiToken({ id, secretHash: hashSecret(token), personId, label, createdAtMs: clock.nowMs(), expiresAtMs });
+    await accounts.createApiToken({
+      id,
+      secretHash: hashSecret(token),
+      personId,
+      label,
+      createdAtMs: clock.nowMs(),
+      expiresAtMs,
+    });
     return { id, token };
   };

@@ -31,10 +31,17 @@ export const createUser =
     const valid = validate(input);
     if (!valid.ok) return valid;
     const { name, email, membership } = valid.value;
-    if (email && (await accounts.personByEmail(email))) return problem('email-taken', 'Somebody has this e-mail already.');
+    if (email && (await accounts.personByEmail(email)))
+      return problem('email-taken', 'Somebody has this e-mail already.');
     if (membership && !(await partnerships.partnership(membership.partnershipId)))
       return problem('partnership-unknown', `There is no partnership "${membership.partnershipId}".`);
-    const person: Person = { id: newId(random), name, email, locale: null, operator: input.operator ?? false };
+    const person: Person = {
+      id: newId(random),
+      name,
+      email,
+      locale: null,
+      operator: input.operator ?? false,
+    };
     if (!membership) await accounts.createPerson(person);
     else
       await partnerships.insert({
@@ -64,9 +71,11 @@ function validate(input: NewUser): Result<ValidUser> {
   else if (name.length > limits.personNameLengthMax) fields.name = 'too-long';
   const email = input.email?.trim().toLowerCase() || null;
   // Whether an address receives mail is seen by sending to it: here only what could never be one.
-  if (email && (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > limits.emailLengthMax)) fields.email = 'unknown';
+  if (email && (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > limits.emailLengthMax))
+    fields.email = 'unknown';
   if (input.role !== undefined && !isRole(input.role)) fields.role = 'unknown';
-  if (Boolean(input.role) !== Boolean(input.partnershipId)) fields[input.role ? 'partnership' : 'role'] ??= 'missing';
+  if (Boolean(input.role) !== Boolean(input.partnershipId))
+    fields[input.role ? 'partnership' : 'role'] ??= 'missing';
   if (Object.keys(fields).length > 0)
     return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
   const { role, partnershipId } = input;

@@ -15,9 +15,13 @@ export interface AccountByRole {
 export const findAccountByRole =
   ({ accounts }: { readonly accounts: AccountStore }) =>
   async ({ role, partnershipId }: AccountByRole): Promise<Result<Person>> => {
-    if (!isRole(role)) return problem('role-unknown', `There is no role "${role}": the roles are ${roles.join(', ')}.`);
+    if (!isRole(role))
+      return problem('role-unknown', `There is no role "${role}": the roles are ${roles.join(', ')}.`);
     const [person] = await accounts.peopleWithRole(role, partnershipId);
     if (person) return ok(person);
     const where = partnershipId ? ` in the partnership "${partnershipId}"` : '';
-    return problem('role-unheld', `Nobody holds the role ${role}${where}: load the example with "example", or add somebody with "user create".`);
+    return problem(
+      'role-unheld',
+      `Nobody holds the role ${role}${where}: load the example with "example", or add somebody with "user create".`,
+    );
   };

@@ -17,7 +17,11 @@ export interface FoundDocument {
  */
 export const findDocument =
   ({ partnerships }: { readonly partnerships: PartnershipStore }) =>
-  async (principal: Principal | null, documentId: DocumentId, needed: Right): Promise<Result<FoundDocument>> => {
+  async (
+    principal: Principal | null,
+    documentId: DocumentId,
+    needed: Right,
+  ): Promise<Result<FoundDocument>> => {
     if (!principal) return problem('not-signed-in');
     const entry = isId(documentId) ? await partnerships.workOfDocument(documentId) : null;
     const meta = entry?.documents.find((document) => document.id === documentId);

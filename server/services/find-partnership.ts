@@ -7,7 +7,11 @@ import type { Partnership, PartnershipStore } from '#server/ports/partnership-st
 /** The one way to a partnership. Errors: `partnership-unknown`, `not-signed-in`, `not-allowed`. */
 export const findPartnership =
   ({ partnerships }: { readonly partnerships: PartnershipStore }) =>
-  async (principal: Principal | null, id: PartnershipId, action: PartnershipAction): Promise<Result<Partnership>> => {
+  async (
+    principal: Principal | null,
+    id: PartnershipId,
+    action: PartnershipAction,
+  ): Promise<Result<Partnership>> => {
     if (!principal) return problem('not-signed-in');
     const partnership = isId(id) ? await partnerships.partnership(id) : null;
     if (!partnership) return problem('partnership-unknown');

@@ -33,7 +33,11 @@ export interface LoadedExample {
  * gets its content only while its log is empty, so what people have written since stays.
  * Throws when the storage refuses; what was loaded by then is completed by the next call.
  */
-export async function loadExample({ partnerships, docs, clock }: LoadExampleDependencies): Promise<LoadedExample> {
+export async function loadExample({
+  partnerships,
+  docs,
+  clock,
+}: LoadExampleDependencies): Promise<LoadedExample> {
   const example = readExample();
   const nowMs = clock.nowMs();
   await partnerships.insert(exampleRows(example, nowMs));

@@ -22,7 +22,13 @@ export interface OpenedDocument {
 }
 
 export const openDocument =
-  ({ partnerships, findDocument }: { readonly partnerships: PartnershipStore; readonly findDocument: FindDocument }) =>
+  ({
+    partnerships,
+    findDocument,
+  }: {
+    readonly partnerships: PartnershipStore;
+    readonly findDocument: FindDocument;
+  }) =>
   async (principal: Principal | null, documentId: DocumentId): Promise<Result<OpenedDocument>> => {
     const found = await findDocument(principal, documentId, 'read');
     if (!found.ok) return found;

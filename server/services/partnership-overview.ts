@@ -4,7 +4,12 @@ import type { Deliverable } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import { can, rightOn, type Right } from '#lib/domain/partnership/policy.ts';
-import type { Member, Partnership, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
+import type {
+  Member,
+  Partnership,
+  PartnershipStore,
+  WorkWithDocuments,
+} from '#server/ports/partnership-store.ts';
 import type { FindPartnership } from './find-partnership.ts';
 
 /** A partnership as one of its members sees it: what the home, partners and deliverables pages show. */
@@ -21,7 +26,13 @@ export interface PartnershipOverview {
 }
 
 export const partnershipOverview =
-  ({ partnerships, findPartnership }: { readonly partnerships: PartnershipStore; readonly findPartnership: FindPartnership }) =>
+  ({
+    partnerships,
+    findPartnership,
+  }: {
+    readonly partnerships: PartnershipStore;
+    readonly findPartnership: FindPartnership;
+  }) =>
   async (principal: Principal | null, id: PartnershipId): Promise<Result<PartnershipOverview>> => {
     const found = await findPartnership(principal, id, 'partnership.read');
     if (!found.ok) return found;

@@ -17,7 +17,12 @@ function setUp(burst = 100) {
   const clock = { nowMs: () => nowMs, after: () => () => {} };
   const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
   const sessions = createSessions(accounts);
-  const signIn = signInWithLink({ accounts, sessions, clock, attempts: createAttempts({ clock, burst, perMinute: 1 }) });
+  const signIn = signInWithLink({
+    accounts,
+    sessions,
+    clock,
+    attempts: createAttempts({ clock, burst, perMinute: 1 }),
+  });
   return {
     accounts,
     link: (personId: string) => createSignInLink({ accounts, clock, random })({ personId }),
@@ -57,10 +62,13 @@ test('a link that waited too long is refused', async () => {
   expect(await signIn(secretOf(created))).toEqual({ ok: false, problem: { code: 'link-expired' } });
 });
 
-test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])('a secret like %s is unknown', async (secret) => {
-  const { signIn } = setUp();
-  expect(await signIn(secret)).toEqual({ ok: false, problem: { code: 'link-unknown' } });
-});
+test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])(
+  'a secret like %s is unknown',
+  async (secret) => {
+    const { signIn } = setUp();
+    expect(await signIn(secret)).toEqual({ ok: false, problem: { code: 'link-unknown' } });
+  },
+);
 
 test('whoever was signed in in this browser before is signed out', async () => {
   const { accounts, link, signIn } = setUp();

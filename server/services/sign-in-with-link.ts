@@ -28,10 +28,13 @@ export interface SignInInput {
  */
 export const signInWithLink =
   ({ accounts, sessions, attempts, clock }: Deps) =>
-  async (input: SignInInput): Promise<Result<{ readonly cookie: SessionCookie; readonly personId: PersonId }>> => {
+  async (
+    input: SignInInput,
+  ): Promise<Result<{ readonly cookie: SessionCookie; readonly personId: PersonId }>> => {
     if (!attempts(input.address)) return problem('too-many-attempts');
     const { secret } = input;
-    if (typeof secret !== 'string' || !secret || secret.length > SECRET_LENGTH_MAX) return problem('link-unknown');
+    if (typeof secret !== 'string' || !secret || secret.length > SECRET_LENGTH_MAX)
+      return problem('link-unknown');
     const link = await accounts.consumeSignInLink(hashSecret(secret), clock.nowMs());
     if (typeof link === 'string') return problem(`link-${link}`);
     await sessions.end(input.cookieHeader ?? null);

@@ -19,7 +19,7 @@ export type Role =
 export async function signInTo(server: RunningServer, page: Page, role: Role): Promise<string> {
   const link = new URL(await server.cli('link', '--role', role));
   await page.goto(server.url + link.pathname + link.search + link.hash);
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await page.waitForURL((url) => !/^\/(sign-in|link)/.test(url.pathname));
   return page.url();
 }
 

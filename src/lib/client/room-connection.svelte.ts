@@ -18,7 +18,12 @@ export interface RoomOptions {
   readonly incarnation: number;
   readonly right: Right;
   /** Who we are, for the list of those present; the server tells it to the others. */
-  readonly self: { readonly id: string; readonly name: string; readonly country: string | null; readonly colour: string };
+  readonly self: {
+    readonly id: string;
+    readonly name: string;
+    readonly country: string | null;
+    readonly colour: string;
+  };
 }
 
 /** One open document in one page: create it in the browser, destroy it on leaving. */
@@ -81,7 +86,8 @@ export class RoomConnection {
       this.#opened ||= synced;
     });
     this.provider.on('closed', ({ code }) => (this.#closedCode = code));
-    const present = () => (this.people = peoplePresent(this.awareness.getStates(), this.doc.clientID, options.self));
+    const present = () =>
+      (this.people = peoplePresent(this.awareness.getStates(), this.doc.clientID, options.self));
     this.awareness.on('change', present);
     present();
     globalThis.addEventListener?.('online', this.#online);

@@ -24,7 +24,18 @@ test('[E12] no combination of facts with something unsaved is called saved', () 
         for (const storage of ['ok', 'failing', 'full'] as const)
           for (const rejected of [true, false])
             for (const closedCode of [null, 4401, 4409, 4426])
-              expect(savedState({ ...live, unsaved: true, connected, opened, synced, storage, rejected, closedCode })).not.toBe('saved');
+              expect(
+                savedState({
+                  ...live,
+                  unsaved: true,
+                  connected,
+                  opened,
+                  synced,
+                  storage,
+                  rejected,
+                  closedCode,
+                }),
+              ).not.toBe('saved');
 });
 
 test('[E12] each trouble is told apart', () => {
@@ -42,5 +53,6 @@ test('[E11] a connection ended for good with unsaved changes says that they were
 });
 
 test('every permanent close code has a reason, also one of a newer server', () => {
-  for (const code of [4401, 4403, 4404, 4409, 4422, 4423, 4426, 4499]) expect(closedReason({ rejected: false, closedCode: code })).not.toBeNull();
+  for (const code of [4401, 4403, 4404, 4409, 4422, 4423, 4426, 4499])
+    expect(closedReason({ rejected: false, closedCode: code })).not.toBeNull();
 });

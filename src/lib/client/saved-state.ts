@@ -8,14 +8,7 @@ import type { StorageState } from '#lib/protocol/messages.ts';
  * It leaves the text to the editor and the wording to the interface.
  */
 export type SavedState =
-  | 'saved'
-  | 'saving'
-  | 'connecting'
-  | 'offline'
-  | 'refused'
-  | 'storage'
-  | 'reload'
-  | 'readonly';
+  'saved' | 'saving' | 'connecting' | 'offline' | 'refused' | 'storage' | 'reload' | 'readonly';
 
 /** Everything that the sign depends on. */
 export interface Facts {

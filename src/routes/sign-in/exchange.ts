@@ -6,7 +6,13 @@ import { nextPage } from '#lib/domain/access/next-page.ts';
  * is kept for the time that a link lives. It holds an address of ours and nothing else.
  */
 export const NEXT_COOKIE = '__Host-tandem-next';
-export const nextCookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: 1800 } as const;
+export const nextCookieOptions = {
+  path: '/',
+  httpOnly: true,
+  secure: true,
+  sameSite: 'lax',
+  maxAge: 1800,
+} as const;
 
 /** Exchanges a link, whole or its secret alone, for a session; used by the link's page and by the sign-in form. */
 export async function exchange(event: RequestEvent) {

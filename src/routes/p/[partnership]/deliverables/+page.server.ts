@@ -5,7 +5,11 @@ export const actions: Actions = {
   create: async ({ locals, params, request }) => {
     const form = await request.formData();
     const input = { title: form.get('title'), kind: 'free', language: form.get('language') };
-    const created = await locals.app.services.createDocument(locals.identity?.principal ?? null, params.partnership, input);
+    const created = await locals.app.services.createDocument(
+      locals.identity?.principal ?? null,
+      params.partnership,
+      input,
+    );
     if (!created.ok)
       return fail(locals.app.http.statusOf(created.problem), {
         code: created.problem.code,

@@ -6,7 +6,11 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
   const format = url.searchParams.get('format');
   if (format !== null) {
     if (format !== 'json' && format !== 'md' && format !== 'html')
-      return http.problemResponse({ code: 'input-invalid', detail: 'format is json, md or html.', fields: { format: 'unknown' } });
+      return http.problemResponse({
+        code: 'input-invalid',
+        detail: 'format is json, md or html.',
+        fields: { format: 'unknown' },
+      });
     const rendered = await services.renderDocument(principal, params.document, format);
     if (!rendered.ok) return http.problemResponse(rendered.problem);
     return new Response(new Uint8Array(rendered.value.bytes), {
@@ -14,7 +18,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
         'content-type': rendered.value.mime,
         'x-content-type-options': 'nosniff',
         // Opened in a browser, the text may not run or load anything.
-        'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:",
+        'content-security-policy':
+          "sandbox; default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:",
       },
     });
   }

@@ -3,8 +3,16 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ locals, params, request }) => {
   const { services, http } = locals.app;
   const body = await http.readJson(request);
-  if (!body) return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
-  const requested = await services.requestExport(locals.identity?.principal ?? null, params.document, body.format);
+  if (!body)
+    return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
+  const requested = await services.requestExport(
+    locals.identity?.principal ?? null,
+    params.document,
+    body.format,
+  );
   if (!requested.ok) return http.problemResponse(requested.problem);
-  return Response.json(requested.value, { status: 202, headers: { location: `/api/v1/exports/${requested.value.id}` } });
+  return Response.json(requested.value, {
+    status: 202,
+    headers: { location: `/api/v1/exports/${requested.value.id}` },
+  });
 };

@@ -23,7 +23,8 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 export const POST: RequestHandler = async ({ locals, params, request }) => {
   const { services, http } = locals.app;
   const body = await http.readJson(request);
-  if (!body) return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
+  if (!body)
+    return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
   const created = await services.createDocument(locals.identity?.principal ?? null, params.partnership, {
     title: body.title,
     kind: body.kind,

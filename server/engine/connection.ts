@@ -1,0 +1,191 @@
+import type { Clock } from '#lib/core/clock.ts';
+import { limits } from '#lib/core/limits.ts';
+import { includes, type Right } from '#lib/domain/partnership/policy.ts';
+import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
+import { decodeClientMessage, encodeNotice, encodePermissionDenied, encodePresence } from '#lib/protocol/codec.ts';
+import type { ClientMessage, RefusalCode, ServerNotice } from '#lib/protocol/messages.ts';
+import type { Visitor, VisitorIdentity } from './presence.ts';
+import type { Room } from './room.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** A socket as the engine sees it. */
+export interface EngineSocket {
+  send(bytes: Uint8Array): void;
+  /** Bytes handed to `send` that the network has not taken yet. */
+  bufferedBytes(): number;
+  close(code: number, reason: string): void;
+}
+
+export interface ConnectRequest {
+  readonly documentId: string;
+  readonly socket: EngineSocket;
+  readonly identity: VisitorIdentity;
+  readonly right: Right;
+  /** Schema version of the client's editor; a stock client says none and is taken for 1. */
+  readonly schema: number;
+  /** Whether the client understands messages 101 to 104. */
+  readonly ack: boolean;
+  /** Asked again when rights change (E11). */
+  readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
+}
+
+/** Above this a socket is slow: it gets nothing more until it has taken what it was given. */
+const BUFFERED_BYTES_MAX = 1_000_000;
+const BUFFERED_BYTES_RESUME = 64_000;
+/** Frames kept while the room is loading; a client asks one question and waits. */
+const INBOX_FRAMES_MAX = limits.framesBurst;
+
+/**
+ * One socket in one room. It reads frames in their order, counts them, and is a cursor on the room's
+ * log. It leaves what a frame means for the document to the room.
+ */
+export class Connection implements Visitor {
+  readonly request: ConnectRequest;
+  readonly identity: VisitorIdentity;
+  presenceId: number | null = null;
+  right: Right;
+  /** Last row of the log that this socket was given; `null`: it has not asked yet. */
+  cursor: number | null = null;
+  isClosed = false;
+  /**
+   * After a gap, or after its tick was lost: single updates mean nothing until a step 2 brings the
+   * whole difference.
+   */
+  awaitsStep2 = false;
+  gaps = 0;
+  /** After a refusal nothing more is taken: every later update builds on what was refused. */
+  isRefused = false;
+  lastSentAtMs: number;
+  readonly #room: Room;
+  readonly #clock: Clock;
+  readonly #frames: TokenBucket;
+  readonly #bytes: TokenBucket;
+  readonly #inbox: Uint8Array[] = [];
+  #counted = 0;
+  #settled = 0;
+  #announced = 0;
+  #slow: { buffered: number; sinceMs: number } | null = null;
+
+  constructor(request: ConnectRequest, room: Room, clock: Clock) {
+    this.request = request;
+    this.identity = request.identity;
+    this.right = request.right;
+    this.#room = room;
+    this.#clock = clock;
+    const nowMs = clock.nowMs();
+    this.lastSentAtMs = nowMs;
+    this.#frames = new TokenBucket(limits.framesBurst, limits.framesPerSecond, nowMs);
+    this.#bytes = new TokenBucket(limits.bytesBurst, limits.bytesPerSecond, nowMs);
+  }
+
+  get canWrite(): boolean {
+    return includes(this.right, 'write');
+  }
+
+  get isSlow(): boolean {
+    return this.#slow !== null;
+  }
+
+  /** A frame from the network. */
+  receive(frame: Uint8Array): void {
+    if (this.isClosed) return;
+    const nowMs = this.#clock.nowMs();
+    if (!this.#frames.take(1, nowMs) || !this.#bytes.take(frame.length, nowMs)) {
+      this.close(closeCodes.overloaded, 'too much at once');
+      return;
+    }
+    if (this.#room.isLive) this.#handle(frame);
+    else if (this.#inbox.length < INBOX_FRAMES_MAX) this.#inbox.push(frame);
+    else this.close(closeCodes.overloaded, 'too much at once');
+  }
+
+  /** The room is loaded. */
+  begin(): void {
+    for (const frame of this.#inbox.splice(0)) if (!this.isClosed) this.#handle(frame);
+  }
+
+  /** The network says that the socket is gone. */
+  closed(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.#room.leave(this);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.request.socket.close(code, reason);
+    this.#room.leave(this);
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.isClosed) return;
+    this.lastSentAtMs = this.#clock.nowMs();
+    this.request.socket.send(bytes);
+    const buffered = this.request.socket.bufferedBytes();
+    if (!this.#slow && buffered > BUFFERED_BYTES_MAX) this.#slow = { buffered, sinceMs: this.lastSentAtMs };
+  }
+
+  notify(notice: ServerNotice): void {
+    if (this.request.ack) this.send(encodeNotice(notice));
+  }
+
+  /** Looks whether a slow socket has come forward; true when it may be given what it missed. */
+  drained(): boolean {
+    if (!this.#slow) return false;
+    const buffered = this.request.socket.bufferedBytes();
+    const nowMs = this.#clock.nowMs();
+    if (buffered <= BUFFERED_BYTES_RESUME) {
+      this.#slow = null;
+      return true;
+    }
+    if (buffered < this.#slow.buffered) this.#slow = { buffered, sinceMs: nowMs };
+    else if (nowMs - this.#slow.sinceMs > limits.slowReaderMs) this.close(closeCodes.overloaded, 'too slow');
+    return false;
+  }
+
+  /** An empty presence message: a stock client hangs up after 30 s of silence. */
+  keepAlive(): void {
+    this.send(encodePresence([]));
+  }
+
+  /** Everything up to this frame is on disk, or added nothing. */
+  settle(frame: number): void {
+    this.#settled = Math.max(this.#settled, frame);
+  }
+
+  announceSettled(): void {
+    if (this.#settled === this.#announced) return;
+    this.#announced = this.#settled;
+    this.notify({ kind: 'durable', frames: this.#settled });
+  }
+
+  refuse(frame: number, code: RefusalCode): void {
+    this.isRefused = true;
+    if (this.request.ack) this.notify({ kind: 'rejected', frame, code });
+    else this.send(encodePermissionDenied(code));
+  }
+
+  #handle(frame: Uint8Array): void {
+    const decoded = decodeClientMessage(frame);
+    if (!decoded.ok) {
+      this.close(closeCodes.unusable, 'malformed message');
+      return;
+    }
+    const message: ClientMessage = decoded.value;
+    switch (message.kind) {
+      case 'step1':
+        return this.#room.open(this, message.stateVector);
+      case 'step2':
+      case 'update':
+        this.#counted += 1;
+        return this.#room.offer(this, { frame: this.#counted, kind: message.kind, bytes: message.update });
+      case 'presence':
+        return this.#room.presence.receive(this, message.states, (clientId) => this.#room.ownerOf(clientId));
+      case 'query-presence':
+        return this.#room.sendPresence(this);
+      case 'permission-denied':
+        return undefined;
+    }
+  }
+}

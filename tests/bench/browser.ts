@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { startServer, type RunningServer } from '../support/server.ts';
+import { chromiumLaunch } from '../support/chromium.ts';
+import type { Figures } from './main.ts';
+
+/**
+ * Two people in two browsers write in the same document: from key press on one screen to the paint on
+ * the other. Then how much JavaScript the document page loads, and how soon a slow phone can write.
+ *
+ * `--minutes N` (default 1): how long the two type.
+ */
+export async function run(args: readonly string[]): Promise<Figures> {
+  const minutes = Number(args[args.indexOf('--minutes') + 1]) || 1;
+  const server = await startServer();
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const typing = await typingLatency(server, browser, minutes);
+    const scripts = await scriptSize(server, browser);
+    const firstEditMs = await firstEdit(server, browser);
+    const rows = [
+      ['key press to the other screen, median', `${typing.medianMs} ms`, '50 ms'],
+      ['… 99th percentile', `${typing.p99Ms} ms`, '150 ms'],
+      ['… key presses measured', String(typing.count), ''],
+      ['both signs say saved at the end', String(typing.bothSaved), 'true'],
+      ['JavaScript of the document page (Brotli)', `${scripts} KB`, '280 KB'],
+      ['first edit possible, 4× throttled CPU', `${firstEditMs} ms`, ''],
+    ];
+    for (const [what, value, goal] of rows) process.stdout.write(`${what.padEnd(46)} ${value.padStart(10)}   ${goal}\n`);
+    const ok = typing.medianMs <= 50 && typing.p99Ms <= 150 && typing.bothSaved && scripts <= 280;
+    return { name: 'browser', ok, minutes, ...typing, scriptsKb: scripts, firstEditMs };
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+async function signedIn(server: RunningServer, browser: Browser, role: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(await server.cli('link', '--role', role));
+  await page.waitForURL((url) => !/^\/(sign-in|link)/.test(url.pathname));
+  return page;
+}
+
+const blankDocument = async (server: RunningServer): Promise<string> => {
+  const token = await server.cli('token', 'create', '--role', 'editor');
+  const response = await fetch(`${server.url}/api/v1/partnerships/msf-2050/documents`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Latency', kind: 'free', language: 'en' }),
+  });
+  return ((await response.json()) as { id: string }).id;
+};
+
+const editor = (page: Page) => page.locator('.ProseMirror');
+
+async function open(page: Page, server: RunningServer, documentId: string): Promise<void> {
+  await page.goto(`${server.url}/d/${documentId}`);
+  await editor(page).waitFor();
+}
+
+/** Each types into a paragraph of their own, which begins with a letter that tells them apart. */
+async function typingLatency(server: RunningServer, browser: Browser, minutes: number) {
+  const documentId = await blankDocument(server);
+  const pages = [await signedIn(server, browser, 'editor'), await signedIn(server, browser, 'coordinator')] as const;
+  for (const page of pages) await open(page, server, documentId);
+  await editor(pages[0]).click();
+  await pages[0].keyboard.type('A');
+  await pages[0].keyboard.press('Enter');
+  await pages[0].keyboard.type('B');
+  await editor(pages[1]).getByText('B', { exact: true }).waitFor();
+  await pages[0].getByText('A', { exact: true }).click();
+  await pages[0].keyboard.press('End');
+  await pages[1].getByText('B', { exact: true }).click();
+  await pages[1].keyboard.press('End');
+  await watch(pages[0], 'B');
+  await watch(pages[1], 'A');
+
+  const untilMs = performance.now() + minutes * 60_000;
+  await Promise.all(pages.map((page, index) => typeUntil(page, untilMs, index)));
+  await delay(1_000);
+  const samples = [...(await pair(pages[0], pages[1])), ...(await pair(pages[1], pages[0]))].sort((a, b) => a - b);
+  const bothSaved = await Promise.all(
+    pages.map(async (page) => (await page.getByText('Saved', { exact: true }).count()) > 0),
+  );
+  for (const page of pages) await page.context().close();
+  return {
+    count: samples.length,
+    medianMs: percentile(samples, 0.5),
+    p99Ms: percentile(samples, 0.99),
+    bothSaved: bothSaved.every(Boolean),
+  };
+}
+
+/** Notes when keys are pressed here, and when the other's paragraph has grown to which length on this screen. */
+const watch = (page: Page, other: string) =>
+  page.evaluate((prefix) => {
+    const seen = { pressed: [] as number[], grown: [] as [number, number][] };
+    (window as unknown as { seen: typeof seen }).seen = seen;
+    const now = () => performance.timeOrigin + performance.now();
+    const root = document.querySelector('.ProseMirror');
+    if (!root) throw new Error('no editor');
+    root.addEventListener('keydown', () => seen.pressed.push(now()), true);
+    let last = 1;
+    const look = () => {
+      for (const block of root.querySelectorAll('p')) {
+        const text = block.firstChild?.textContent ?? '';
+        if (!text.startsWith(prefix) || text.length <= last) continue;
+        last = text.length;
+        const length = text.length;
+        // After the frame in which it is painted.
+        requestAnimationFrame(() => seen.grown.push([length - 1, now()]));
+      }
+    };
+    new MutationObserver(look).observe(root, { characterData: true, childList: true, subtree: true });
+  }, other);
+
+/** As fast as somebody types who knows the keyboard: 4 to 9 keys a second. */
+async function typeUntil(page: Page, untilMs: number, seed: number): Promise<void> {
+  let state = seed + 1;
+  while (performance.now() < untilMs) {
+    await page.keyboard.press('x');
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    await delay(110 + (state / 2_147_483_648) * 140);
+  }
+}
+
+interface Seen {
+  readonly pressed: readonly number[];
+  readonly grown: readonly (readonly [number, number])[];
+}
+
+const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+
+/** The n-th key press here has arrived when the paragraph there has at least n letters. */
+async function pair(writer: Page, reader: Page): Promise<number[]> {
+  const { pressed } = await seenBy(writer);
+  const { grown } = await seenBy(reader);
+  return pressed.flatMap((atMs, index) => {
+    const arrived = grown.find(([length]) => length >= index + 1);
+    return arrived ? [arrived[1] - atMs] : [];
+  });
+}
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 10) / 10;
+
+/** Everything that the document page loads to be usable, compressed as a good proxy would. */
+async function scriptSize(server: RunningServer, browser: Browser): Promise<number> {
+  const page = await signedIn(server, browser, 'editor');
+  const urls = new Set<string>();
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script' || new URL(response.url()).pathname.endsWith('.js'))
+      urls.add(new URL(response.url()).pathname);
+  });
+  await open(page, server, 'call-fr');
+  await delay(500);
+  await page.context().close();
+  const client = fileURLToPath(new URL('../../build/client', import.meta.url));
+  const files = new Set(readdirSync(client, { recursive: true }).map(String));
+  let bytes = 0;
+  for (const url of urls) {
+    const name = url.slice(1);
+    if (!files.has(name)) continue;
+    bytes += brotliCompressSync(readFileSync(join(client, name)), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
+    }).byteLength;
+  }
+  return Math.round(bytes / 102.4) / 10;
+}
+
+/** From the navigation to the first letter on the screen, on a CPU a quarter as fast. Median of five. */
+async function firstEdit(server: RunningServer, browser: Browser): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const page = await signedIn(server, browser, 'editor');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const startMs = performance.now();
+    await page.goto(`${server.url}/d/d1-fr`, { waitUntil: 'commit' });
+    await page.locator('.ProseMirror[contenteditable=true]').waitFor();
+    await editor(page).press('End');
+    await page.keyboard.type('§');
+    await editor(page).getByText('§').first().waitFor();
+    times.push(performance.now() - startMs);
+    await page.keyboard.press('Backspace');
+    await page.context().close();
+  }
+  times.sort((a, b) => a - b);
+  return Math.round(times[2] ?? NaN);
+}
