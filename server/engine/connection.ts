@@ -94,14 +94,16 @@ export class Connection implements Visitor {
       this.close(closeCodes.overloaded, 'too much at once');
       return;
     }
-    if (this.#room.isLive) this.#handle(frame);
+    if (this.#room.isLive) this.#guarded(() => this.#handle(frame));
     else if (this.#inbox.length < INBOX_FRAMES_MAX) this.#inbox.push(frame);
     else this.close(closeCodes.overloaded, 'too much at once');
   }
 
   /** The room is loaded. */
   begin(): void {
-    for (const frame of this.#inbox.splice(0)) if (!this.isClosed) this.#handle(frame);
+    this.#guarded(() => {
+      for (const frame of this.#inbox.splice(0)) if (!this.isClosed) this.#handle(frame);
+    });
   }
 
   /** The network says that the socket is gone. */
@@ -164,6 +166,15 @@ export class Connection implements Visitor {
     this.isRefused = true;
     if (this.request.ack) this.notify({ kind: 'rejected', frame, code });
     else this.send(encodePermissionDenied(code));
+  }
+
+  /** Each room fails alone: one damaged document must not end the others. */
+  #guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#room.broken(error);
+    }
   }
 
   #handle(frame: Uint8Array): void {

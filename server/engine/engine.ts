@@ -160,6 +160,7 @@ class LiveEngine implements Engine {
       timing: this.#timing,
       loop: this.#loop,
       onEmpty: (empty) => this.#unloadLater(empty),
+      onBroken: (broken) => this.#forget(broken),
       onChange: (changed) => this.#afterQuiet(changed),
     });
     const loaded = room.load().catch((error: unknown) => {
@@ -173,6 +174,13 @@ class LiveEngine implements Engine {
       if (result === null && this.#rooms.get(documentId) === open) this.#rooms.delete(documentId);
     });
     return open;
+  }
+
+  #forget(room: Room): void {
+    const open = this.#rooms.get(room.documentId);
+    if (open?.room !== room) return;
+    open.quiet?.();
+    this.#rooms.delete(room.documentId);
   }
 
   #unloadLater(room: Room): void {

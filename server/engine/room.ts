@@ -29,6 +29,8 @@ export interface RoomDeps {
   readonly loop: CommitLoop;
   /** Called when nobody is left and nothing is under way. */
   readonly onEmpty: (room: Room) => void;
+  /** Called when the room can no longer be trusted. */
+  readonly onBroken: (room: Room) => void;
   /** Called after each commit that changed the text. */
   readonly onChange: (room: Room) => void;
 }
@@ -136,6 +138,16 @@ export class Room implements Committer {
     for (const connection of [...this.connections]) connection.close(code, reason);
   }
 
+  /** Something is wrong with this document, or with the program: everybody leaves and it is read anew. */
+  broken(error: unknown): void {
+    this.#deps.metrics.count('tandem_rooms_broken_total');
+    this.#deps.log.error({ documentId: this.documentId, error: String(error) }, 'room broken');
+    this.#tick = null;
+    for (const offer of this.#queue.splice(0)) offer.settled?.('failed');
+    this.#deps.onBroken(this);
+    this.closeAll(closeCodes.overloaded, 'try again');
+  }
+
   ownerOf(clientId: number): string | undefined {
     return this.#knowledge?.owner(clientId) ?? this.#owners.get(clientId);
   }
@@ -189,6 +201,15 @@ export class Room implements Committer {
   }
 
   prepare(): RoomCommit | null {
+    try {
+      return this.#prepare();
+    } catch (error) {
+      this.broken(error);
+      return null;
+    }
+  }
+
+  #prepare(): RoomCommit | null {
     const tick: Tick = { layer: new Knowledge(this.#known()), rows: [], offers: [], minSchema: this.meta.minSchema };
     const newClients: { clientId: number; author: Author }[] = [];
     const updates: { bytes: Uint8Array; author: Author; atMs: number }[] = [];
@@ -222,7 +243,8 @@ export class Room implements Committer {
 
   async finish(outcome: CommitOutcome): Promise<void> {
     const tick = this.#tick;
-    assert(tick, 'an outcome belongs to a tick');
+    // Broken while the commit was under way: the log has it, the next opening shows it.
+    if (!tick) return;
     this.#tick = null;
     if (outcome.kind === 'committed') this.#committed(tick, outcome.head);
     else if (outcome.kind === 'failed') this.#failed(tick, outcome.reason, outcome.detail);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { problem, ok, type Result } from '#lib/core/result.ts';
 import type { PdfRenderer } from '#server/ports/pdf-renderer.ts';
+import { columnShares } from '../column-shares.ts';
 import { annexTitle, contentsOf } from '../headings.ts';
-import type { Block, HeadingLevel, Part, PrintModel, PrintWarning } from '../print-model.ts';
+import type { Block, HeadingLevel, Part, PrintModel, PrintWarning, Table } from '../print-model.ts';
 
 /**
  * The model as a typesetting job: the template with the model beside it as JSON. Text is data for
@@ -70,7 +71,7 @@ function typstData(model: PrintModel): unknown {
       ]),
     ),
   };
-  return spokenForTypst(data);
+  return forTypst(data);
 }
 
 /** PDF/UA-1 (7.4.2) refuses a heading two levels below the one before it. */
@@ -96,15 +97,16 @@ class HeadingLevels {
   }
 }
 
-/** Every `language` and `languages` of the data as Typst takes them: an ISO 639 code and a region. */
-function spokenForTypst(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spokenForTypst);
+/** Every `language` of the data as Typst takes it, an ISO 639 code and a region; every table with its shares. */
+function forTypst(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(forTypst);
   if (typeof value !== 'object' || value === null) return value;
+  const shares = 'kind' in value && value.kind === 'table' ? { shares: columnShares(value as unknown as Table) } : {};
   return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => {
+    Object.entries({ ...value, ...shares }).map(([key, held]) => {
       if (key === 'language') return [key, typeof held === 'string' ? typstLanguage(held) : null];
       if (key === 'languages' && Array.isArray(held)) return [key, held.map((tag) => typstLanguage(String(tag)))];
-      return [key, spokenForTypst(held)];
+      return [key, forTypst(held)];
     }),
   );
 }

@@ -3,6 +3,7 @@ import { AREAS, type Catalogue, type MessageKey } from './areas.ts';
 import { translator } from './catalogue.ts';
 import { createFormats } from './formats.ts';
 import { negotiateLocale } from './locales.ts';
+import { typeset } from './typography.ts';
 
 const catalogueOf = (common: Catalogue['common']): Catalogue => ({
   ...(Object.fromEntries(AREAS.map((area) => [area, {}])) as Catalogue),
@@ -57,7 +58,6 @@ describe('French typography', () => {
     catalogueOf({
       stops: 'Vraiment ? Oui ; non ! Voir : ici',
       quotes: '« {name} »',
-      date: '{at, date, ::yyyyMMdd}',
     }),
   );
 
@@ -69,8 +69,13 @@ describe('French typography', () => {
     expect(t(key('common.quotes'), { name: 'a ; b' })).toBe('«\u00a0a ; b\u00a0»');
   });
 
-  test('a date skeleton is not taken for a colon', () => {
-    expect(t(key('common.date'), { at: new Date(2027, 2, 14) })).toBe('14/03/2027');
+  test('ICU’s own syntax is left alone', () => {
+    const skeleton = '{at, date, ::yyyyMMdd}';
+    expect(typeset('fr', skeleton)).toBe(skeleton);
+  });
+
+  test('other languages keep their spaces', () => {
+    expect(typeset('en', 'a ; b')).toBe('a ; b');
   });
 });
 

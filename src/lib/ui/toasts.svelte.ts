@@ -18,7 +18,7 @@ export interface ShownToast extends Toast {
 // waits while it is pointed at or focused). What went wrong never leaves by itself.
 const DURATION_MS = 8_000;
 /** More at once would hide the page; the oldest gives way. */
-const SHOWN_MAX = 4;
+const SHOWN_MAX = 3;
 
 /** Short news about what has just been done. Held in Svelte's context: one list per page, not per program. */
 export class Toasts {

@@ -4,7 +4,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPlugin, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { assert } from '#lib/core/assert.ts';
-import { renderFragment, type Rendered, type UnknownContent } from './render.ts';
+import { renderFragment, type Rendered, type SharedType, type UnknownContent } from './render.ts';
 
 /**
  * The editor's binding to the shared document: y-tiptap's, with the parts replaced that delete what
@@ -25,12 +25,12 @@ export interface BindingOptions {
 
 /** What this module uses of y-tiptap's binding beyond its public face. */
 interface BindingInside {
-  mapping: Map<Y.AbstractType<unknown>, Rendered>;
+  mapping: Map<SharedType, Rendered>;
   mux: (run: () => void) => void;
   prosemirrorView: EditorView | null;
   _tr: Transaction;
-  _observeFunction: (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void;
-  _typeChanged: (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void;
+  _observeFunction: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
+  _typeChanged: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
   _forceRerender: () => void;
   _prosemirrorChanged: (doc: unknown) => void;
 }
@@ -96,11 +96,7 @@ class Guard {
     });
   }
 
-  private observe(
-    binding: BindingInside,
-    events: Y.YEvent<Y.AbstractType<unknown>>[],
-    transaction: Y.Transaction,
-  ): void {
+  private observe(binding: BindingInside, events: Y.YEvent<SharedType>[], transaction: Y.Transaction): void {
     const view = binding.prosemirrorView;
     if (!view || this.unknown) return;
     let ready = false;
@@ -130,7 +126,7 @@ class Guard {
  * y-tiptap empties its map before it renders. While held, the map keeps what was just rendered;
  * unchanged nodes stay the same objects, so that the screen is touched only where something changed.
  */
-class HeldMap extends Map<Y.AbstractType<unknown>, Rendered> {
+class HeldMap extends Map<SharedType, Rendered> {
   private held = false;
 
   whileHeld(run: () => void): void {
@@ -146,7 +142,7 @@ class HeldMap extends Map<Y.AbstractType<unknown>, Rendered> {
     if (!this.held) super.clear();
   }
 
-  override delete(type: Y.AbstractType<unknown>): boolean {
+  override delete(type: SharedType): boolean {
     return this.held ? false : super.delete(type);
   }
 }

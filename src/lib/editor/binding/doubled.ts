@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { SharedType } from './render.ts';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 
 /**
@@ -134,10 +135,10 @@ const textOf = (items: readonly Y.Item[]): string =>
     .map((item) => (item.content instanceof Y.ContentString ? item.content.str : typeText(typeOf(item))))
     .join('');
 
-const typeOf = (item: Y.Item): Y.AbstractType<unknown> | undefined =>
-  item.content instanceof Y.ContentType ? (item.content.type as Y.AbstractType<unknown>) : undefined;
+const typeOf = (item: Y.Item): SharedType | undefined =>
+  item.content instanceof Y.ContentType ? (item.content.type as SharedType) : undefined;
 
-function typeText(type: Y.AbstractType<unknown> | undefined): string {
+function typeText(type: SharedType | undefined): string {
   if (type instanceof Y.XmlText)
     return (type.toDelta() as { insert?: unknown }[])
       .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
@@ -145,7 +146,7 @@ function typeText(type: Y.AbstractType<unknown> | undefined): string {
   return type instanceof Y.XmlFragment
     ? type
         .toArray()
-        .map((child) => typeText(child as Y.AbstractType<unknown>))
+        .map((child) => typeText(child as SharedType))
         .join('')
     : '';
 }

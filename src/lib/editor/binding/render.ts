@@ -15,7 +15,10 @@ export interface UnknownContent {
 }
 
 export type Rendered = ProseMirrorNode | ProseMirrorNode[];
-export type RenderedTypes = Map<Y.AbstractType<unknown>, Rendered>;
+/** The types of Yjs are generic over their events, which matter to nobody here. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type SharedType = Y.AbstractType<any>;
+export type RenderedTypes = Map<SharedType, Rendered>;
 
 export type Rendering =
   { readonly blocks: readonly ProseMirrorNode[] } | { readonly unknown: UnknownContent };

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { SharedType } from './render.ts';
 import type { Piece } from './lost-text.ts';
 
 /** Where a piece of text stood, in words that still mean something once its block is gone. */
@@ -89,9 +90,9 @@ export function blockIdOf(text: Y.XmlText): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function topOf(type: Y.AbstractType<unknown>, fragment: Y.XmlFragment): Y.XmlElement | undefined {
-  let at: Y.AbstractType<unknown> | null = type;
-  while (at && at.parent !== fragment) at = at.parent as Y.AbstractType<unknown> | null;
+function topOf(type: SharedType, fragment: Y.XmlFragment): Y.XmlElement | undefined {
+  let at: SharedType | null = type;
+  while (at && at.parent !== fragment) at = at.parent as SharedType | null;
   return at instanceof Y.XmlElement ? at : undefined;
 }
 

@@ -126,14 +126,18 @@ export function toTypes(nodes: readonly ContentNode[], mintId?: () => string): (
 }
 
 function toElement(node: ContentNode, mintId?: () => string): Y.XmlElement {
-  const element = new Y.XmlElement<Record<string, unknown>>(node.type);
+  const element = new Y.XmlElement(node.type);
   const attrs = { ...node.attrs };
   if (mintId && isBlockName(node.type) && (attrs.id === null || attrs.id === undefined)) attrs.id = mintId();
   for (const [name, value] of Object.entries(attrs))
-    if (value !== null && value !== undefined) element.setAttribute(name, value);
+    if (value !== null && value !== undefined) setAttribute(element, name, value);
   element.insert(0, toTypes(node.content ?? [], mintId));
-  return element as Y.XmlElement;
+  return element;
 }
+
+/** Yjs stores any value; its types know only texts. */
+export const setAttribute = (element: Y.XmlElement, name: string, value: unknown): void =>
+  element.setAttribute(name, value as string);
 
 function toText(runs: readonly ContentNode[]): Y.XmlText {
   const text = new Y.XmlText();

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { BODY } from './convert.ts';
+import { BODY, setAttribute } from './convert.ts';
 import { acceptsAttribute } from './values.ts';
 import { isBlockName } from './versions.ts';
 
@@ -82,8 +82,7 @@ function planOf(table: Y.XmlElement): TablePlan {
 }
 
 function mendTable(plan: TablePlan, mintId: () => string): void {
-  for (const { cell, name, value } of plan.spans)
-    (cell as Y.XmlElement<Record<string, unknown>>).setAttribute(name, value);
+  for (const { cell, name, value } of plan.spans) setAttribute(cell, name, value);
   for (const { row, count } of plan.missing) {
     const cells = elementsOf(row, 'tableCell', 'tableHeader');
     const isHeaderRow = cells.length > 0 && cells.every((cell) => cell.nodeName === 'tableHeader');

@@ -1,6 +1,13 @@
-import { Node, callOrReturn, getExtensionField } from '@tiptap/core';
+import { Node } from '@tiptap/core';
 import { blockAttributes, numeric } from '../block-attributes.ts';
 import { acceptsAttribute } from '../values.ts';
+
+const TABLE_ROLES: Readonly<Record<string, string>> = {
+  table: 'table',
+  tableRow: 'row',
+  tableCell: 'cell',
+  tableHeader: 'header_cell',
+};
 
 const cellAttributes = () => ({
   ...blockAttributes(),
@@ -22,21 +29,17 @@ export const tableNode = Node.create({
   group: 'block',
   content: 'tableRow+',
   isolating: true,
-  tableRole: 'table',
   addAttributes: blockAttributes,
   parseHTML: () => [{ tag: 'table' }],
   renderHTML: ({ HTMLAttributes }) => ['table', HTMLAttributes, ['tbody', 0]],
   // Table editing finds its nodes by this role; it is not among the fields of a node by itself.
-  extendNodeSchema: (extension) => ({
-    tableRole: callOrReturn(getExtensionField(extension, 'tableRole')),
-  }),
+  extendNodeSchema: ({ name }) => ({ tableRole: TABLE_ROLES[name] }),
 });
 
 export const tableRowNode = Node.create({
   name: 'tableRow',
   // Empty rows occur for a moment when one person deletes a column and another a cell.
   content: '(tableCell | tableHeader)*',
-  tableRole: 'row',
   addAttributes: blockAttributes,
   parseHTML: () => [{ tag: 'tr' }],
   renderHTML: ({ HTMLAttributes }) => ['tr', HTMLAttributes, 0],
@@ -46,7 +49,6 @@ export const tableCellNode = Node.create({
   name: 'tableCell',
   content: 'block+',
   isolating: true,
-  tableRole: 'cell',
   addAttributes: cellAttributes,
   parseHTML: () => [{ tag: 'td' }],
   renderHTML: ({ HTMLAttributes }) => ['td', HTMLAttributes, 0],
@@ -56,7 +58,6 @@ export const tableHeaderNode = Node.create({
   name: 'tableHeader',
   content: 'block+',
   isolating: true,
-  tableRole: 'header_cell',
   addAttributes: cellAttributes,
   parseHTML: () => [{ tag: 'th' }],
   renderHTML: ({ HTMLAttributes }) => ['th', HTMLAttributes, 0],

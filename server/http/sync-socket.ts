@@ -1,0 +1,68 @@
+import type { WebSocket } from 'ws';
+import type { EngineConnection, EngineSocket } from '#server/engine/engine.ts';
+
+/** Frames that may arrive before it is known who sends them. */
+const EARLY_FRAMES_MAX = 400;
+const EARLY_BYTES_MAX = 16_000_000;
+
+/** A WebSocket as the engine sees it. Frames that come before the engine is ready wait, within limits. */
+export class SyncSocket implements EngineSocket {
+  readonly #ws: WebSocket;
+  #connection: EngineConnection | null = null;
+  #early: Uint8Array[] = [];
+  #earlyBytes = 0;
+  #isAlive = true;
+
+  constructor(ws: WebSocket, onGone: () => void) {
+    this.#ws = ws;
+    ws.on('message', (data: Buffer) => this.#receive(data));
+    ws.on('pong', () => (this.#isAlive = true));
+    // What is wrong is said by the close that follows.
+    ws.on('error', () => undefined);
+    ws.on('close', () => {
+      this.#connection?.closed();
+      onGone();
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
+  attach(connection: EngineConnection): void {
+    this.#connection = connection;
+    const early = this.#early;
+    this.#early = [];
+    for (const frame of early) connection.receive(frame);
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.isOpen) this.#ws.send(bytes);
+  }
+
+  bufferedBytes(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  close(code: number, reason: string): void {
+    this.#ws.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  /** A half-open connection answers no ping. */
+  checkAlive(): void {
+    if (!this.#isAlive) return this.#ws.terminate();
+    this.#isAlive = false;
+    if (this.isOpen) this.#ws.ping();
+  }
+
+  #receive(frame: Uint8Array): void {
+    if (this.#connection) return this.#connection.receive(frame);
+    this.#earlyBytes += frame.length;
+    if (this.#early.length >= EARLY_FRAMES_MAX || this.#earlyBytes > EARLY_BYTES_MAX) return this.#ws.terminate();
+    this.#early.push(frame);
+  }
+}

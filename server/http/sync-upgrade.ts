@@ -1,0 +1,138 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { limits } from '#lib/core/limits.ts';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
+import type { Engine } from '#server/engine/engine.ts';
+import type { Identity } from '#server/ports/identity.ts';
+import type { Log } from '#server/ports/log.ts';
+import type { Metrics } from '#server/ports/metrics.ts';
+import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
+import { isSyncPath, readSyncRequest, type SyncRequest } from './sync-request.ts';
+import { SyncSocket } from './sync-socket.ts';
+
+export type { SyncVerdict } from './sync-admission.ts';
+
+/**
+ * `WS /sync/{documentId}`: from an HTTP upgrade to a connection of the engine.
+ *
+ * Invariant: the handshake is always completed, since browsers hide why an upgrade was refused; who
+ * is refused is told by a close code before anything is loaded (E1).
+ */
+export interface SyncUpgradeDeps extends AdmissionDeps {
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** How a person is shown beside their cursor. */
+  readonly colourOf: (
+    identity: Identity,
+    documentId: string,
+  ) => Visitor | Promise<Visitor>;
+}
+
+interface Visitor {
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly colour: string;
+  readonly country: string | null;
+}
+
+export interface SyncUpgrade {
+  handles(url: string): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends what the engine has not ended. */
+  close(): Promise<void>;
+}
+
+const PING_EVERY_MS = 30_000;
+const CLOSE_WITHIN_MS = 1_000;
+/** The longest wait that a timer can be set to. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
+  const server = new WebSocketServer({
+    noServer: true,
+    // Compression would cost memory per socket and forbid one buffer for all.
+    perMessageDeflate: false,
+    maxPayload: limits.frameSizeBytesMax,
+    clientTracking: false,
+  });
+  const sockets = new Set<SyncSocket>();
+  let stopPinging: (() => void) | null = null;
+
+  const pingLater = () => {
+    stopPinging ??= deps.clock.after(PING_EVERY_MS, () => {
+      stopPinging = null;
+      for (const socket of sockets) socket.checkAlive();
+      if (sockets.size > 0) pingLater();
+    });
+  };
+
+  const welcome = async (ws: WebSocket, request: SyncRequest) => {
+    const socket = new SyncSocket(ws, () => sockets.delete(socket));
+    sockets.add(socket);
+    pingLater();
+    try {
+      await begin(deps, socket, ws, request);
+    } catch (error) {
+      deps.log.error({ error: String(error) }, 'live connection could not be opened');
+      socket.close(closeCodes.overloaded, 'try again');
+    }
+  };
+
+  return {
+    handles: isSyncPath,
+    upgrade(request, socket, head) {
+      socket.on('error', () => undefined);
+      server.handleUpgrade(request, socket, head, (ws) => void welcome(ws, readSyncRequest(request)));
+    },
+    async close() {
+      stopPinging?.();
+      for (const socket of sockets) socket.close(closeCodes.restarting, 'restarting');
+      const endsAtMs = deps.clock.nowMs() + CLOSE_WITHIN_MS;
+      while (sockets.size > 0 && deps.clock.nowMs() < endsAtMs) {
+        await new Promise<void>((resolve) => deps.clock.after(20, resolve));
+      }
+      for (const socket of sockets) socket.terminate();
+    },
+  };
+}
+
+async function begin(deps: SyncUpgradeDeps, socket: SyncSocket, ws: WebSocket, request: SyncRequest): Promise<void> {
+  const admission = await admit(deps, request);
+  if (admission.kind === 'refused') return refuse(deps, socket, admission);
+  const { identity, documentId, right } = admission;
+  const visitor = await deps.colourOf(identity, documentId);
+  if (!socket.isOpen) return;
+  const connection = deps.engine.connect({
+    documentId,
+    socket,
+    identity: { personId: identity.principal.personId, ...visitor },
+    right,
+    schema: request.schema,
+    ack: request.ack,
+    recheck: async () => {
+      const again = await admit(deps, request);
+      return again.kind === 'admitted' ? { right: again.right } : { closeCode: again.code };
+    },
+  });
+  socket.attach(connection);
+  if (identity.expiresAtMs !== null) closeAtExpiry(deps, socket, ws, identity.expiresAtMs);
+}
+
+function refuse(deps: SyncUpgradeDeps, socket: SyncSocket, { code, reason }: Extract<Admission, { kind: 'refused' }>): void {
+  deps.metrics.count('tandem_connections_refused_total');
+  socket.close(code, reason);
+}
+
+/** A session that ends takes its sockets with it. */
+function closeAtExpiry(deps: SyncUpgradeDeps, socket: SyncSocket, ws: WebSocket, expiresAtMs: number): void {
+  let cancel: () => void = () => undefined;
+  const wait = () => {
+    const leftMs = expiresAtMs - deps.clock.nowMs();
+    if (leftMs <= 0) return socket.close(closeCodes.notSignedIn, 'session ended');
+    cancel = deps.clock.after(Math.min(leftMs, TIMER_MS_MAX), wait);
+  };
+  wait();
+  ws.once('close', () => cancel());
+}
