@@ -79,6 +79,6 @@ const sentenceOf = ({ code, detail, fields }: Problem): string => {
 
 const fieldWords: Readonly<Record<string, string>> = {
   missing: 'missing',
-  unknown: 'not one that exists',
+  unknown: 'not one that can be used',
   'too-long': 'too long',
 };

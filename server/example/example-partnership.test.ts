@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { missingBeforeReview, needsMandatoryFields, type ItemKind } from '#lib/domain/deliverable/required-fields.ts';
+import {
+  missingBeforeReview,
+  needsMandatoryFields,
+  type ItemKind,
+} from '#lib/domain/deliverable/required-fields.ts';
 import { workStates } from '#lib/domain/deliverable/work.ts';
 import { phraseValues } from '#lib/domain/partnership/explanation.ts';
 import { roles } from '#lib/domain/partnership/member.ts';
@@ -43,7 +47,8 @@ describe('the partnership', () => {
       expect(organisationTypes).toContain(it.type);
       expect(organisationParts).toContain(it.part);
     }
-    for (const it of [...(rows.works ?? []), ...(rows.deliverables ?? [])]) expect(workStates).toContain(it.state);
+    for (const it of [...(rows.works ?? []), ...(rows.deliverables ?? [])])
+      expect(workStates).toContain(it.state);
   });
 
   test('has an account for each role, in an organisation that exists, scoped as the role asks', () => {
@@ -58,7 +63,9 @@ describe('the partnership', () => {
   });
 
   test('claims no funding and says that it is an example', () => {
-    expect(rows.partnerships).toMatchObject([{ id: 'msf-2050', fundingProfile: 'none', example: true, horizon: 2050 }]);
+    expect(rows.partnerships).toMatchObject([
+      { id: 'msf-2050', fundingProfile: 'none', example: true, horizon: 2050 },
+    ]);
   });
 
   test('holds no person: no e-mail, no telephone, no personal account', () => {
@@ -82,13 +89,18 @@ describe('the rules, on the example', () => {
   });
 
   test('R3: France has its public body; Italy has one if it is confirmed', () => {
-    expect(states.R3).toMatchObject({ state: 'unknown', facts: { confirmed: ['FR'], ifConfirmed: ['IT', 'FI'] } });
+    expect(states.R3).toMatchObject({
+      state: 'unknown',
+      facts: { confirmed: ['FR'], ifConfirmed: ['IT', 'FI'] },
+    });
   });
 
   test('R4: Isère and Loire-Atlantique would be two authorities of the same type', () => {
     expect(states.R4).toMatchObject({
       state: 'warning',
-      facts: { alike: [{ country: 'FR', names: ['Département de l’Isère', 'Département de la Loire-Atlantique'] }] },
+      facts: {
+        alike: [{ country: 'FR', names: ['Département de l’Isère', 'Département de la Loire-Atlantique'] }],
+      },
     });
   });
 
@@ -98,7 +110,10 @@ describe('the rules, on the example', () => {
   });
 
   test('readiness of each country', () => {
-    const readiness = countryReadiness(organisations, facts.wishedCountries).map((it) => [it.country, it.readiness]);
+    const readiness = countryReadiness(organisations, facts.wishedCountries).map((it) => [
+      it.country,
+      it.readiness,
+    ]);
     expect(readiness).toEqual([
       ['FR', 'partial'],
       ['FI', 'partial'],
@@ -139,15 +154,18 @@ describe('the texts', () => {
     expect(keys('fr').length).toBeGreaterThan(5);
   });
 
-  test.each(exampleWorkIds)('each English block of %s names the French block it translates, as it stands', (work) => {
-    const french = new Map(blocksOf(contentOf(work, 'fr')).map((block) => [idOf(block), block]));
-    for (const block of blocksOf(contentOf(work, 'en'))) {
-      const source = french.get(idOf(block));
-      if (!source) expect(block.attrs?.of ?? null).toBeNull();
-      else expect(block.attrs).toMatchObject({ of: idOf(source), ofHash: contentHash(source) });
-    }
-    for (const block of french.values()) expect(block.attrs?.of ?? null).toBeNull();
-  });
+  test.each(exampleWorkIds)(
+    'each English block of %s names the French block it translates, as it stands',
+    (work) => {
+      const french = new Map(blocksOf(contentOf(work, 'fr')).map((block) => [idOf(block), block]));
+      for (const block of blocksOf(contentOf(work, 'en'))) {
+        const source = french.get(idOf(block));
+        if (!source) expect(block.attrs?.of ?? null).toBeNull();
+        else expect(block.attrs).toMatchObject({ of: idOf(source), ofHash: contentHash(source) });
+      }
+      for (const block of french.values()) expect(block.attrs?.of ?? null).toBeNull();
+    },
+  );
 
   test('D1, D2 and D3 are the same places in both languages', () => {
     for (const work of ['d1', 'd2', 'd3']) {
@@ -158,7 +176,13 @@ describe('the texts', () => {
   test('the call keeps what only one version says', () => {
     const ids = (language: string) => blocksOf(contentOf('call', language)).map(idOf);
     const frenchOnly = ids('fr').filter((id) => !ids('en').includes(id));
-    for (const id of ['diagnosis', 'driving-questions', 'approach-shared', 'approach-proactive', 'seminar-1-aims'])
+    for (const id of [
+      'diagnosis',
+      'driving-questions',
+      'approach-shared',
+      'approach-proactive',
+      'seminar-1-aims',
+    ])
       expect(frenchOnly).toContain(id);
     expect(ids('en').filter((id) => !ids('fr').includes(id))).toContain('type-associations');
   });
@@ -166,7 +190,18 @@ describe('the texts', () => {
   test.each(EXAMPLE_LANGUAGES)('the call in %s has the facts that both versions share', (language) => {
     const call = contentOf('call', language);
     const said = wordsOf(call);
-    for (const fact of ['KA204', '2050', '120', '200', 'Grenoble', 'Isère', 'Loire-Atlantique', '2018', '2019', '2020'])
+    for (const fact of [
+      'KA204',
+      '2050',
+      '120',
+      '200',
+      'Grenoble',
+      'Isère',
+      'Loire-Atlantique',
+      '2018',
+      '2019',
+      '2020',
+    ])
       expect(said).toContain(fact);
     const place = (id: string) => plainText(blockOf(call, id) ?? { type: 'none' });
     expect(place('mobilities-what')).toMatch(/\b10\b.*\b5\b/);
@@ -178,7 +213,8 @@ describe('the texts', () => {
   });
 
   test('the contradictions between the two versions are still there to be decided', () => {
-    const place = (language: string, id: string) => plainText(blockOf(contentOf('call', language), id) ?? { type: '' });
+    const place = (language: string, id: string) =>
+      plainText(blockOf(contentOf('call', language), id) ?? { type: '' });
     expect([place('fr', 'mobilities'), place('en', 'mobilities')]).toEqual([
       expect.stringContaining('fin 2020 à fin 2021'),
       expect.stringContaining('Summer 2020-Spring 2021'),
@@ -195,7 +231,11 @@ describe('the texts', () => {
 
   test('words of another language are marked as such', () => {
     const langs = (language: string) =>
-      new Set(JSON.stringify(contentOf('d1', language)).match(/"lang":"[a-z]+"/g)?.map((it) => it.slice(8, -1)));
+      new Set(
+        JSON.stringify(contentOf('d1', language))
+          .match(/"lang":"[a-z]+"/g)
+          ?.map((it) => it.slice(8, -1)),
+      );
     expect(langs('en')).toEqual(new Set(['fr', 'it', 'fi']));
     expect(langs('fr')).toEqual(new Set(['it', 'fi', 'en']));
   });
@@ -231,7 +271,8 @@ describe('the items', () => {
   test('none claims to be in review while a mandatory field is missing', () => {
     const claiming = items.filter(
       ({ kind, item }) =>
-        needsMandatoryFields(item.state) && missingBeforeReview(kind, item as unknown as Record<string, unknown>).length > 0,
+        needsMandatoryFields(item.state) &&
+        missingBeforeReview(kind, item as unknown as Record<string, unknown>).length > 0,
     );
     expect(claiming).toEqual([]);
   });

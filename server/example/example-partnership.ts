@@ -60,7 +60,11 @@ export function exampleRows({ partnership: file }: Example, nowMs: number): Part
 }
 
 /** One language version of a work; a translation says what it translates. */
-export function exampleContent(example: Example, work: ExampleWorkId, language: ExampleLanguage): ContentNode {
+export function exampleContent(
+  example: Example,
+  work: ExampleWorkId,
+  language: ExampleLanguage,
+): ContentNode {
   const content = complete(proseOf(example, work, language));
   if (language === SOURCE_LANGUAGE) return content;
   return alignedWith(content, complete(proseOf(example, work, SOURCE_LANGUAGE)));

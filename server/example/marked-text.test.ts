@@ -5,7 +5,9 @@ import { parseMarkedText } from './marked-text.ts';
 const blocks = (source: string) => parseMarkedText(source).content ?? [];
 
 test('headings, paragraphs and lists get the ids written beside them', () => {
-  const [first, second, third] = blocks('## A *title* {#title}\n\nWords. {#words}\n\n1. one {#one}\n2. two {#two}');
+  const [first, second, third] = blocks(
+    '## A *title* {#title}\n\nWords. {#words}\n\n1. one {#one}\n2. two {#two}',
+  );
   expect(first).toMatchObject({ type: 'heading', attrs: { id: 'title', level: 2 } });
   expect(second).toMatchObject({ type: 'paragraph', attrs: { id: 'words' } });
   expect(third).toMatchObject({
@@ -16,10 +18,25 @@ test('headings, paragraphs and lists get the ids written beside them', () => {
 });
 
 test('marks stand inside each other, and the words stay as they were', () => {
-  const [paragraph] = blocks('A **bold *both*** 1^er^ d’[*ideal*]{en} [link](https://example.org) \\\nend {#p}');
-  expect(plainText(paragraph ?? { type: '' })).toBe('A bold both 1er d’ideal link  end');
+  const [paragraph] = blocks(
+    'A **bold *both* one** 1^er^ d’[*ideal*]{en} [link](https://example.org)\\\nend {#p}',
+  );
+  expect(plainText(paragraph ?? { type: '' })).toBe('A bold both one 1er d’ideal link end');
   const marks = paragraph?.content?.map((it) => (it.marks ?? []).map((mark) => mark.type).join('+'));
-  expect(marks).toEqual(['', 'bold', 'bold+italic', '', 'superscript', '', 'lang+italic', '', 'link', '', '', '']);
+  expect(marks).toEqual([
+    '',
+    'bold',
+    'bold+italic',
+    'bold',
+    '',
+    'superscript',
+    '',
+    'lang+italic',
+    '',
+    'link',
+    '',
+    '',
+  ]);
 });
 
 test('a block without an id is a mistake of ours', () => {

@@ -25,7 +25,10 @@ function section(it: Proposals['proposals'][number], words: Words): ContentNode[
     heading(id, 2, `${it.id} – ${words.of(it.title)}`),
     ...standing(words, 'proposal', id, it),
     paragraph(`${id}-lever`, words.line(words.label('lines', 'lever'), words.label('lever', it.lever))),
-    paragraph(`${id}-audience`, words.line(words.label('lines', 'audience'), words.list('audience', it.audience))),
+    paragraph(
+      `${id}-audience`,
+      words.line(words.label('lines', 'audience'), words.list('audience', it.audience)),
+    ),
     heading(`${id}-idea`, 3, title('idea')),
     paragraph(`${id}-idea-text`, words.of(it.idea)),
     heading(`${id}-first-step`, 3, title('firstStep')),

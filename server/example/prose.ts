@@ -47,14 +47,22 @@ export const bulletList = (id: string, items: readonly Words[]): ContentNode => 
   content: items.map((words, index) => listItem(`${id}-${index + 1}`, words)),
 });
 
-export const callout = (id: string, kind: 'note' | 'tip' | 'warning' | 'example', words: Words): ContentNode => ({
+export const callout = (
+  id: string,
+  kind: 'note' | 'tip' | 'warning' | 'example',
+  words: Words,
+): ContentNode => ({
   type: 'callout',
   attrs: { id, kind },
   content: [paragraph(`${id}-text`, words)],
 });
 
 /** The first row and the first cell of each row are headers: a screen reader says them with each cell. */
-export function table(id: string, header: readonly Words[], rows: readonly (readonly Words[])[]): ContentNode {
+export function table(
+  id: string,
+  header: readonly Words[],
+  rows: readonly (readonly Words[])[],
+): ContentNode {
   const cell = (type: 'tableHeader' | 'tableCell', cellId: string, words: Words): ContentNode => ({
     type,
     attrs: { id: cellId },
@@ -70,6 +78,9 @@ export function table(id: string, header: readonly Words[], rows: readonly (read
   return {
     type: 'table',
     attrs: { id },
-    content: [row(`${id}-head`, header, true), ...rows.map((cells, index) => row(`${id}-${index + 1}`, cells, false))],
+    content: [
+      row(`${id}-head`, header, true),
+      ...rows.map((cells, index) => row(`${id}-${index + 1}`, cells, false)),
+    ],
   };
 }

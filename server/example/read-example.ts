@@ -60,11 +60,8 @@ export interface Trend {
   /** Society, technology, economy, politics and law, values. */
   readonly steep: string;
   readonly title: Bilingual;
-  readonly evidence: readonly (Bilingual & {
-    readonly url?: string;
-    readonly source?: Bilingual;
-    readonly intuition?: boolean;
-  })[];
+  /** With a page or a name of its source; without either it is an intuition and says so. */
+  readonly evidence: readonly (Bilingual & { readonly url?: string; readonly source?: Bilingual })[];
 }
 
 export interface Profile {
@@ -94,7 +91,11 @@ export interface Profile {
     readonly match: string;
     readonly uri: string;
   }[];
-  readonly trends2050: readonly { readonly trend: string; readonly effect: string; readonly text: Bilingual }[];
+  readonly trends2050: readonly {
+    readonly trend: string;
+    readonly effect: string;
+    readonly text: Bilingual;
+  }[];
   readonly migrationAdaptation: Bilingual;
   readonly sseLinks: Bilingual;
   readonly trainingPaths: Bilingual;
@@ -142,7 +143,9 @@ export interface Proposals {
 }
 
 /** Groups of words, French beside English; `esco` is one sentence that is never translated. */
-export type Labels = { readonly esco: string } & Readonly<Record<string, Readonly<Record<string, Bilingual>>>>;
+export type Labels = { readonly esco: string } & Readonly<
+  Record<string, Readonly<Record<string, Bilingual>>>
+>;
 
 /** Reads the files beside this one: ours, checked by their tests. */
 export function readExample(): Example {

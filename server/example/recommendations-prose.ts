@@ -17,7 +17,11 @@ export function recommendationsProse(file: Recommendations, typology: Typology, 
   };
 }
 
-function section(it: Recommendations['recommendations'][number], typology: Typology, words: Words): ContentNode[] {
+function section(
+  it: Recommendations['recommendations'][number],
+  typology: Typology,
+  words: Words,
+): ContentNode[] {
   const id = it.id.toLowerCase();
   const title = (key: string) => words.label('headings', key);
   const column = (key: string) => words.label('columns', key);
@@ -43,7 +47,10 @@ function section(it: Recommendations['recommendations'][number], typology: Typol
     table(
       `${id}-feasibility-table`,
       [column('country'), column('feasibility')],
-      it.nationalFeasibility.map(({ country, state }) => [words.country(country), words.label('feasibility', state)]),
+      it.nationalFeasibility.map(({ country, state }) => [
+        words.country(country),
+        words.label('feasibility', state),
+      ]),
     ),
   ];
 }
@@ -57,8 +64,12 @@ function evidenceWords(evidence: Evidence, { trends }: Typology, words: Words): 
   }
   if (evidence.lang === words.language) return words.line(kind, quoted(evidence.text, words));
   const translation = evidence.translations?.[words.language];
-  const original = text(translation ? ` (${evidence.text})` : quoted(evidence.text, words), inLanguage(evidence.lang));
+  const original = text(
+    translation ? ` (${evidence.text})` : quoted(evidence.text, words),
+    inLanguage(evidence.lang),
+  );
   return [...words.line(kind, translation ? quoted(translation, words) : ''), original];
 }
 
-const quoted = (said: string, words: Words): string => (words.language === 'fr' ? `« ${said} »` : `‘${said}’`);
+const quoted = (said: string, words: Words): string =>
+  words.language === 'fr' ? `« ${said} »` : `‘${said}’`;

@@ -66,15 +66,27 @@ function profileSection(profile: Profile, typology: Typology, words: Words): Con
     heading(id, 2, `${profile.id} – ${words.of(profile.name)}`),
     paragraph(`${id}-summary`, words.of(profile.summary)),
     ...standing(words, 'profile', id, profile),
-    paragraph(`${id}-maturity`, words.line(words.label('lines', 'maturity'), words.label('maturity', profile.maturity))),
-    paragraph(`${id}-family`, words.line(words.label('lines', 'family'), familyName(profile, typology, words))),
+    paragraph(
+      `${id}-maturity`,
+      words.line(words.label('lines', 'maturity'), words.label('maturity', profile.maturity)),
+    ),
+    paragraph(
+      `${id}-family`,
+      words.line(words.label('lines', 'family'), familyName(profile, typology, words)),
+    ),
     ...list('missions'),
     ...list('knowledge'),
     ...list('knowHow'),
     ...list('interpersonal'),
     sub('whereAndWhom'),
-    paragraph(`${id}-contexts`, words.line(words.label('lines', 'contexts'), words.list('context', profile.contexts))),
-    paragraph(`${id}-publics`, words.line(words.label('lines', 'publics'), words.list('public', profile.publics))),
+    paragraph(
+      `${id}-contexts`,
+      words.line(words.label('lines', 'contexts'), words.list('context', profile.contexts)),
+    ),
+    paragraph(
+      `${id}-publics`,
+      words.line(words.label('lines', 'publics'), words.list('public', profile.publics)),
+    ),
     sub('nationalTitles'),
     titleTable(id, profile, words),
     sub('classifications'),
@@ -122,15 +134,15 @@ function trendList(id: string, { trends2050 }: Profile, { trends }: Typology, wo
   const titleOf = (trendId: string) => trends.find((it) => it.id === trendId)?.title;
   return bulletList(
     `${id}-trends`,
-    trends2050.map((it): readonly Inline[] => {
+    trends2050.map((it) => {
       const title = titleOf(it.trend);
-      return [
-        text(`${words.label('effect', it.effect)}. `, bold),
-        text(`${words.of(it.text)} ${title ? `(${words.of(title)})` : ''}`.trim()),
-      ];
+      const because = title ? ` (${words.of(title)})` : '';
+      return words.line(capitalised(words.label('effect', it.effect)), `${words.of(it.text)}${because}`);
     }),
   );
 }
+
+const capitalised = (said: string): string => said.charAt(0).toUpperCase() + said.slice(1);
 
 const divergences = (id: string, profile: Profile, words: Words): ContentNode[] =>
   profile.divergences === undefined
@@ -146,12 +158,16 @@ const divergences = (id: string, profile: Profile, words: Words): ContentNode[] 
 function trendParagraph(trend: Trend, words: Words): ContentNode {
   const kind = `${words.label('trendKind', trend.kind)}, ${words.label('dimension', trend.steep)}`;
   const evidence = trend.evidence.flatMap((it): Inline[] => {
-    const said = it.intuition ? `${words.of(it)} (${words.label('lines', 'intuition')})` : words.of(it);
+    const said = words.of(it);
     if (it.url !== undefined) return [text(' '), text(said, link(it.url))];
     return it.source ? [text(` ${said}`), footnote(words.of(it.source))] : [text(` ${said}`)];
   });
-  return paragraph(trend.id.toLowerCase(), [text(words.of(trend.title), bold), text(` (${kind}).`), ...evidence]);
+  return paragraph(trend.id.toLowerCase(), [
+    text(words.of(trend.title), bold),
+    text(` (${kind}).`),
+    ...evidence,
+  ]);
 }
 
-/** `knowHow` → `know-how`. */
-const dashed = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `knowHow` → `know-how`, `trends2050` → `trends-2050`. */
+const dashed = (key: string): string => key.replace(/[A-Z]|\d+/g, (part) => `-${part.toLowerCase()}`);

@@ -59,7 +59,12 @@ export const opening = (words: Words, introduction: readonly Bilingual[]): reado
 ];
 
 /** Where an item stands, and what keeps it from review. */
-export function standing(words: Words, kind: ItemKind, id: string, item: { readonly state: WorkState }): ContentNode[] {
+export function standing(
+  words: Words,
+  kind: ItemKind,
+  id: string,
+  item: { readonly state: WorkState },
+): ContentNode[] {
   const missing = missingBeforeReview(kind, item as unknown as Readonly<Record<string, unknown>>);
   const state = paragraph(`${id}-state`, words.line(words.label('lines', 'state'), words.state(item.state)));
   if (missing.length === 0) return [state];

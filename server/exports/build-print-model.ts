@@ -9,7 +9,7 @@ import { noResolver } from './reading.ts';
 
 /** The rows around a text that its cover tells. Plain data: it crosses to a worker. */
 export interface DocumentFacts {
-  readonly document: Pick<DocumentMeta, 'title' | 'language' | 'head' | 'changedAtMs'>;
+  readonly document: Pick<DocumentMeta, 'id' | 'title' | 'language' | 'head' | 'changedAtMs'>;
   readonly work: Pick<Work, 'kind' | 'state' | 'sourceLanguage'>;
   readonly deliverable: Pick<Deliverable, 'code' | 'titles' | 'kind'> | null;
   readonly partnership: Pick<Partnership, 'titles' | 'workingLanguage' | 'example' | 'horizon' | 'facts'>;
@@ -56,7 +56,8 @@ export function buildPrintModel(
   return { model, warnings };
 }
 
-export const languageOf = (facts: DocumentFacts): LanguageTag => facts.document.language ?? facts.work.sourceLanguage;
+export const languageOf = (facts: DocumentFacts): LanguageTag =>
+  facts.document.language ?? facts.work.sourceLanguage;
 
 function coverOf(facts: DocumentFacts, language: LanguageTag, voice: PrintVoice): Cover {
   const { document, work, deliverable, partnership } = facts;
@@ -90,18 +91,26 @@ const stateKeys = {
   superseded: 'exports.print.state-superseded',
 } as const satisfies Readonly<Record<Work['state'], string>>;
 
-function coverFacts({ document, work, partnership }: DocumentFacts, language: LanguageTag, { t, formats }: PrintVoice): Fact[] {
+function coverFacts(
+  { document, work, partnership }: DocumentFacts,
+  language: LanguageTag,
+  { t, formats }: PrintVoice,
+): Fact[] {
   const facts: Fact[] = [
     { label: t('exports.print.status'), value: t(stateKeys[work.state]) },
     {
       label: t('exports.print.version'),
-      value: t('exports.print.version-of', { number: document.head, date: formats.date(document.changedAtMs) }),
+      value: t('exports.print.version-of', {
+        number: document.head,
+        date: formats.date(document.changedAtMs),
+      }),
     },
     { label: t('exports.print.language'), value: formats.languageName(language) },
   ];
   if (partnership.horizon !== null)
     facts.push({ label: t('exports.print.horizon'), value: String(partnership.horizon) });
-  if (partnership.facts.action) facts.push({ label: t('exports.print.action'), value: partnership.facts.action });
+  if (partnership.facts.action)
+    facts.push({ label: t('exports.print.action'), value: partnership.facts.action });
   return facts;
 }
 
@@ -113,7 +122,10 @@ const partKeys = {
 } as const satisfies Readonly<Record<Organisation['part'], string>>;
 
 /** By role, confirmed first. Organisations that have not answered are not printed: it would claim them. */
-function organisationGroups(all: DocumentFacts['organisations'], { t, formats }: PrintVoice): OrganisationGroup[] {
+function organisationGroups(
+  all: DocumentFacts['organisations'],
+  { t, formats }: PrintVoice,
+): OrganisationGroup[] {
   const notes = {
     confirmed: null,
     'to-be-confirmed': t('exports.print.to-be-confirmed'),
@@ -123,26 +135,40 @@ function organisationGroups(all: DocumentFacts['organisations'], { t, formats }:
   return (Object.keys(partKeys) as Organisation['part'][]).flatMap((part) => {
     const organisations = all
       .filter((one) => one.part === part && Object.hasOwn(notes, one.status))
-      .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || compare(a.country, b.country) || compare(a.name, b.name))
+      .toSorted(
+        (a, b) =>
+          order.indexOf(a.status) - order.indexOf(b.status) ||
+          compare(a.country, b.country) ||
+          compare(a.name, b.name),
+      )
       .map(({ name, country, status }) => ({
         name,
         country: formats.countryName(country),
         note: notes[status as keyof typeof notes],
       }));
-    return organisations.length > 0 ? [{ label: t(partKeys[part], { count: organisations.length }), organisations }] : [];
+    return organisations.length > 0
+      ? [{ label: t(partKeys[part], { count: organisations.length }), organisations }]
+      : [];
   });
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function titleIn(titles: Readonly<Record<string, string>>, language: LanguageTag): string | null {
-  return titles[language] ?? titles[language.split('-')[0] ?? ''] ?? titles.en ?? Object.values(titles)[0] ?? null;
+  return (
+    titles[language] ?? titles[language.split('-')[0] ?? ''] ?? titles.en ?? Object.values(titles)[0] ?? null
+  );
 }
 
 /** A text that opens with its own title would print it twice: the cover has it. */
 function withoutTitle(content: ContentNode, title: string): ContentNode {
   const [first, ...rest] = content.content ?? [];
   const texts = first?.type === 'heading' ? (first.content ?? []) : [];
-  const same = texts.every((child) => child.type === 'text') && texts.map((child) => child.text ?? '').join('').trim() === title.trim();
+  const same =
+    texts.every((child) => child.type === 'text') &&
+    texts
+      .map((child) => child.text ?? '')
+      .join('')
+      .trim() === title.trim();
   return same && rest.length > 0 ? { ...content, content: rest } : content;
 }

@@ -5,7 +5,8 @@ export function columnShares(table: Table): number[] {
   if (table.widths) return [...table.widths];
   const longest = new Array<number>(table.columns).fill(8);
   for (const cell of table.rows.flat())
-    if (cell.colspan === 1) longest[cell.column] = Math.max(longest[cell.column] ?? 0, Math.min(400, lengthOf(cell.blocks)));
+    if (cell.colspan === 1)
+      longest[cell.column] = Math.max(longest[cell.column] ?? 0, Math.min(400, lengthOf(cell.blocks)));
   return longest.map((length) => Math.round(Math.sqrt(length) * 10));
 }
 

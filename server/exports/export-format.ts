@@ -18,8 +18,14 @@ export const mimeOf: Readonly<Record<AvailableFormat, string>> = {
 const SLUG_LENGTH_MAX = 60;
 
 /** `D1-typologie-des-metiers.fr.pdf`: safe on every file system, ASCII for mail and old servers. */
-export function exportFileName(code: string | null, title: string, language: string, extension: string): string {
-  const stem = [(code ?? '').replace(/[^A-Za-z0-9]+/g, ''), slug(title)].filter(Boolean).join('-') || 'document';
+export function exportFileName(
+  code: string | null,
+  title: string,
+  language: string,
+  extension: string,
+): string {
+  const stem =
+    [(code ?? '').replace(/[^A-Za-z0-9]+/g, ''), slug(title)].filter(Boolean).join('-') || 'document';
   const tag = language.toLowerCase().replace(/[^a-z0-9-]/g, '') || 'und';
   return `${stem}.${tag}.${extension}`;
 }

@@ -23,7 +23,12 @@ export function fromProseMirror(
   return { blocks: unskippedHeadings(found), warnings: warnings.list() };
 }
 
-function blocks(nodes: readonly ContentNode[] | undefined, around: string, reading: Reading, depth: number): Block[] {
+function blocks(
+  nodes: readonly ContentNode[] | undefined,
+  around: string,
+  reading: Reading,
+  depth: number,
+): Block[] {
   if (depth > DEPTH_MAX) return tooDeep(nodes ?? [], reading);
   const found: Block[] = [];
   let stray: ContentNode[] = [];
@@ -70,7 +75,10 @@ function block(node: ContentNode, around: string, reading: Reading, depth: numbe
     }
     case 'taskList': {
       const done = (node.content ?? []).map((item) => item.attrs?.checked === true);
-      const tasks = items(node, inner, reading, depth).map((item, i) => ({ ...item, done: done[i] ?? false }));
+      const tasks = items(node, inner, reading, depth).map((item, i) => ({
+        ...item,
+        done: done[i] ?? false,
+      }));
       return [{ kind: 'tasks', ...base, items: tasks }];
     }
     case 'blockquote':
@@ -121,7 +129,8 @@ function details(node: ContentNode, base: Base, around: string, reading: Reading
 }
 
 function figure(attrs: Record<string, unknown>, base: Base, { resolver, warnings }: Reading): Block {
-  const line = (value: unknown) => (typeof value === 'string' && value.trim() ? printable(value.trim()) : null);
+  const line = (value: unknown) =>
+    typeof value === 'string' && value.trim() ? printable(value.trim()) : null;
   const source = line(attrs.src);
   const image = source !== null && resolver.image(source) ? source : null;
   const decorative = attrs.decorative === true;
@@ -141,7 +150,13 @@ function table(node: ContentNode, base: Base, around: string, reading: Reading, 
   return grid ? [{ kind: 'table', ...base, ...grid }] : [];
 }
 
-function looseCell(cell: ContentNode, tableLanguage: string, around: string, reading: Reading, depth: number): LooseCell {
+function looseCell(
+  cell: ContentNode,
+  tableLanguage: string,
+  around: string,
+  reading: Reading,
+  depth: number,
+): LooseCell {
   const attrs = cell.attrs ?? {};
   const language = languageWithin(attrs.lang, around) ?? around;
   const span = (value: unknown) => (Number.isInteger(value) && (value as number) > 0 ? (value as number) : 1);
@@ -171,10 +186,19 @@ function tooDeep(nodes: readonly ContentNode[], reading: Reading): Block[] {
   return found;
 }
 
-const inlineNodes = new Set(['text', 'hardBreak', 'footnote', 'mention', 'citation', 'crossReference', 'glossaryTerm']);
+const inlineNodes = new Set([
+  'text',
+  'hardBreak',
+  'footnote',
+  'mention',
+  'citation',
+  'crossReference',
+  'glossaryTerm',
+]);
 const isInline = (node: ContentNode): boolean => inlineNodes.has(node.type);
 
-const headingLevel = (value: unknown): HeadingLevel => ([1, 2, 3, 4] as const).find((level) => level === value) ?? 4;
+const headingLevel = (value: unknown): HeadingLevel =>
+  ([1, 2, 3, 4] as const).find((level) => level === value) ?? 4;
 
 const tone = (value: unknown): CalloutTone =>
   (['note', 'tip', 'warning', 'example'] as const).find((known) => known === value) ?? 'note';
@@ -197,7 +221,8 @@ function referenceTargets(doc: ContentNode): Map<string, string> {
   const waiting: ContentNode[] = [doc];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     const { id, target } = node.attrs ?? {};
-    if (node.type === 'crossReference' && typeof target === 'string' && target.startsWith('#')) wanted.add(target.slice(1));
+    if (node.type === 'crossReference' && typeof target === 'string' && target.startsWith('#'))
+      wanted.add(target.slice(1));
     if (typeof id === 'string') texts.set(id, referenceText(node));
     waiting.push(...(node.content ?? []));
   }
@@ -211,8 +236,12 @@ function referenceText(node: ContentNode): string {
   let textblock = node;
   while (textblock.content?.[0] && !textblock.content.some(isInline)) textblock = textblock.content[0];
   const own = (textblock.content ?? []).map((child) => child.text ?? '').join('');
-  const text = printable(own || caption).replace(/\s+/g, ' ').trim();
-  return text.length > REFERENCE_LENGTH_MAX ? `${text.slice(0, REFERENCE_LENGTH_MAX - 1).toWellFormed()}…` : text;
+  const text = printable(own || caption)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > REFERENCE_LENGTH_MAX
+    ? `${text.slice(0, REFERENCE_LENGTH_MAX - 1).toWellFormed()}…`
+    : text;
 }
 
 /** Headings begin at level 1 and skip none (PDF/UA-1, 7.4.2; WCAG 1.3.1): the outline stays a tree. */

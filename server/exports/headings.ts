@@ -17,7 +17,11 @@ export function contentsOf(model: PrintModel): ContentsEntry[] {
   return [
     ...model.parts.flatMap((part) => ofPart(part)),
     ...model.annexes.flatMap((annex, index): ContentsEntry[] => [
-      { level: 1, content: [{ kind: 'text', text: annexTitle(model, annex.title, index) }], language: annex.language },
+      {
+        level: 1,
+        content: [{ kind: 'text', text: annexTitle(model, annex.title, index) }],
+        language: annex.language,
+      },
       ...annex.parts.flatMap((part) => ofPart(part, 1)),
     ]),
   ];
@@ -26,7 +30,8 @@ export function contentsOf(model: PrintModel): ContentsEntry[] {
 export const annexTitle = (model: PrintModel, title: string, index: number): string =>
   `${model.words.annex} ${index + 1} – ${title}`;
 
-export const deeper = (level: HeadingLevel, by: number): HeadingLevel => Math.min(4, level + by) as HeadingLevel;
+export const deeper = (level: HeadingLevel, by: number): HeadingLevel =>
+  Math.min(4, level + by) as HeadingLevel;
 
 function ofPart(part: Part, shift = 0): ContentsEntry[] {
   switch (part.kind) {

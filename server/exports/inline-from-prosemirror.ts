@@ -64,7 +64,11 @@ function term(concept: string, form: unknown, { resolver, warnings }: Reading): 
   return printable(preferred ?? concept);
 }
 
-function reference(target: string, text: (value: string) => Inline[], { targets, warnings }: Reading): Inline[] {
+function reference(
+  target: string,
+  text: (value: string) => Inline[],
+  { targets, warnings }: Reading,
+): Inline[] {
   const [document, anchor = ''] = target.split('#', 2);
   const known = document ? undefined : targets.get(anchor);
   if (known) return [{ kind: 'reference', anchor, text: known }];
@@ -114,7 +118,8 @@ function styleOf(marks: readonly Mark[], { resolver, warnings }: Reading): Inlin
 export function printableHref(href: unknown, origin: string | null): string | null {
   if (!isSafeHref(href)) return null;
   const internal = href.startsWith('/') || href.startsWith('#');
-  if (internal) return origin !== null && href.startsWith('/') ? URL.parse(href, origin)?.href ?? null : null;
+  if (internal)
+    return origin !== null && href.startsWith('/') ? (URL.parse(href, origin)?.href ?? null) : null;
   const url = URL.parse(href);
   return url && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null;
 }
@@ -138,10 +143,22 @@ function join(runs: readonly Inline[]): Inline[] {
   return joined;
 }
 
-const styleKeys = ['bold', 'italic', 'underline', 'strike', 'code', 'highlight', 'script', 'href', 'language'] as const;
+const styleKeys = [
+  'bold',
+  'italic',
+  'underline',
+  'strike',
+  'code',
+  'highlight',
+  'script',
+  'href',
+  'language',
+] as const;
 const sameStyle = (a: InlineStyle, b: InlineStyle): boolean => styleKeys.every((key) => a[key] === b[key]);
 
 export const plainText = (runs: readonly Inline[]): string =>
   runs
-    .map((run) => (run.kind === 'text' || run.kind === 'reference' ? run.text : run.kind === 'break' ? ' ' : ''))
+    .map((run) =>
+      run.kind === 'text' || run.kind === 'reference' ? run.text : run.kind === 'break' ? ' ' : '',
+    )
     .join('');

@@ -72,7 +72,13 @@ function freeRun(taken: readonly boolean[], from: number, wanted: number): numbe
   return run;
 }
 
-function freeDepth(taken: readonly boolean[][], y: number, column: number, colspan: number, wanted: number): number {
+function freeDepth(
+  taken: readonly boolean[][],
+  y: number,
+  column: number,
+  colspan: number,
+  wanted: number,
+): number {
   let depth = 1;
   while (depth < wanted && taken[y + depth]!.slice(column, column + colspan).every((is) => !is)) depth += 1;
   return depth;

@@ -140,7 +140,7 @@ describe('npm start', () => {
       const startedMs = performance.now();
       while ((await answers('/readyz')) !== wanted) {
         const tookMs = performance.now() - startedMs;
-        if (tookMs > withinMs)
+        if (tookMs > withinMs || (wanted && npm.exitCode !== null))
           throw new Error(`not ${wanted ? 'ready' : 'gone'} after ${tookMs} ms: ${printed}`);
         await delay(50);
       }

@@ -38,7 +38,7 @@ describe('pure layers take no time, chance or machine by themselves', () => {
 
 describe('imports', () => {
   test.each([
-    ['src/routes/+page.svelte', "import type { T } from '$lib/core/x.ts';", '#lib'],
+    ['src/routes/+page.svelte', `import type { T } from '${'$lib'}/core/x.ts';`, '#lib'],
     ['src/lib/ui/X.svelte', "import type { T } from '#lib/domain/x.ts';", 'ui may import core, i18n only'],
     [
       'src/lib/client/x.ts',

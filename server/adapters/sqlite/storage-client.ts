@@ -30,16 +30,19 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+const PROGRAM = new URL('./storage-worker.ts', import.meta.url);
+
 export async function startStorageWorker(
   data: StorageWorkerData,
+  program = PROGRAM,
 ): Promise<{ readonly client: StorageClient } | { readonly refused: Opening & { opened: false } }> {
-  const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), { workerData: data });
+  const worker = new Worker(program, { workerData: data });
   const opening = await new Promise<Opening>((resolve, reject) => {
     worker.once('message', resolve);
+    // These two stay: once the promise is settled they say nothing.
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the storage worker ended at start with code ${code}`)));
   });
-  worker.removeAllListeners();
   return opening.opened ? { client: clientOf(worker) } : { refused: opening };
 }
 

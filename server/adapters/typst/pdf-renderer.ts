@@ -17,7 +17,10 @@ export async function pdfRenderer(): Promise<PdfRenderer> {
       Promise.resolve(
         typst
           ? compile(typst, job)
-          : problem('pdf-needs-linux-x64', 'PDF export needs Tandem to run on Linux x64, or in its container.'),
+          : problem(
+              'pdf-needs-linux-x64',
+              'PDF export needs Tandem to run on Linux x64, or in its container.',
+            ),
       ),
   };
 }
@@ -40,7 +43,8 @@ function compile({ NodeCompiler }: Typst, { template, files }: PdfJob): Result<P
     const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts() }] });
     const main = join(workspace, 'main.typ');
     compiler.addSource(main, template);
-    for (const [name, bytes] of Object.entries(files)) compiler.mapShadow(join(workspace, name), Buffer.from(bytes));
+    for (const [name, bytes] of Object.entries(files))
+      compiler.mapShadow(join(workspace, name), Buffer.from(bytes));
     const compiled = compiler.compile({ mainFilePath: main });
     const document = compiled.result;
     if (!document) {
@@ -73,10 +77,17 @@ function fonts(): Buffer[] {
   const font = (family: 'noto-sans' | 'noto-serif', name: string, style: string) =>
     readFileSync(require.resolve(`@expo-google-fonts/${family}/${style}/${name}_${style}.ttf`));
   loadedFonts ??= [
-    ...['400Regular', '400Regular_Italic', '600SemiBold', '600SemiBold_Italic', '700Bold', '700Bold_Italic'].map((style) =>
-      font('noto-sans', 'NotoSans', style),
+    ...[
+      '400Regular',
+      '400Regular_Italic',
+      '600SemiBold',
+      '600SemiBold_Italic',
+      '700Bold',
+      '700Bold_Italic',
+    ].map((style) => font('noto-sans', 'NotoSans', style)),
+    ...['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map((style) =>
+      font('noto-serif', 'NotoSerif', style),
     ),
-    ...['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map((style) => font('noto-serif', 'NotoSerif', style)),
   ];
   return loadedFonts;
 }

@@ -57,7 +57,11 @@ export const blocksDocx = (blocks: readonly Block[], around: Around): DocxBlock[
 function blockDocx(block: Block, outer: Around): DocxBlock[] {
   const around = block.language === null ? outer : { ...outer, language: block.language };
   const { file, language } = around;
-  const within = (style: string) => blocksDocx(block.kind === 'quote' || block.kind === 'callout' || block.kind === 'details' ? block.blocks : [], { ...around, style });
+  const within = (style: string) =>
+    blocksDocx(
+      block.kind === 'quote' || block.kind === 'callout' || block.kind === 'details' ? block.blocks : [],
+      { ...around, style },
+    );
   switch (block.kind) {
     case 'heading': {
       const heading = headingLevels[deeper(block.level, around.shift) - 1];
@@ -66,54 +70,102 @@ function blockDocx(block: Block, outer: Around): DocxBlock[] {
     case 'paragraph':
       return [paragraph(around, marked(block, inlineDocx(block.content, language)))];
     case 'bullets':
-      return itemsDocx(block.items, around, () => ({ numbering: { reference: 'bullets', level: level(around) } }));
+      return itemsDocx(block.items, around, () => ({
+        numbering: { reference: 'bullets', level: level(around) },
+      }));
     case 'numbers': {
       const numbering = { ...file.numbering(block.start), level: level(around) };
       return itemsDocx(block.items, around, () => ({ numbering }));
     }
     case 'tasks': {
       const { done, open } = file.model.words;
-      const boxes = block.items.map((item) => new CheckBox({ checked: item.done, alias: item.done ? done : open }));
+      const boxes = block.items.map(
+        (item) => new CheckBox({ checked: item.done, alias: item.done ? done : open }),
+      );
       const indent = { left: LIST_INDENT_TWIPS * (level(around) + 1), hanging: LIST_INDENT_TWIPS - 60 };
-      return itemsDocx(block.items, around, () => ({ indent }), (index) => [boxes[index]!, new TextRun('\u00a0')]);
+      return itemsDocx(
+        block.items,
+        around,
+        () => ({ indent }),
+        (index) => [boxes[index]!, new TextRun('\u00a0')],
+      );
     }
     case 'quote':
       return within('Quote');
     case 'callout': {
       const style = block.tone === 'warning' ? 'CalloutWarning' : 'Callout';
       const { words } = file.model;
-      const label = new TextRun({ text: words.callouts[block.tone], bold: true, language: wordLanguage(words.language) });
+      const label = new TextRun({
+        text: words.callouts[block.tone],
+        bold: true,
+        language: wordLanguage(words.language),
+      });
       return [new Paragraph({ style, keepNext: true, children: marked(block, [label]) }), ...within(style)];
     }
     case 'details': {
-      const summary: Inline[] = block.summary.map((run) => (run.kind === 'text' ? { ...run, bold: true } : run));
-      return [new Paragraph({ style: 'Details', keepNext: true, children: marked(block, inlineDocx(summary, language)) }), ...within('Details')];
+      const summary: Inline[] = block.summary.map((run) =>
+        run.kind === 'text' ? { ...run, bold: true } : run,
+      );
+      return [
+        new Paragraph({
+          style: 'Details',
+          keepNext: true,
+          children: marked(block, inlineDocx(summary, language)),
+        }),
+        ...within('Details'),
+      ];
     }
     case 'code': {
-      const lines = block.text.split('\n').map((text, i) => new TextRun({ text, ...(i > 0 ? { break: 1 } : {}), noProof: true }));
+      const lines = block.text
+        .split('\n')
+        .map((text, i) => new TextRun({ text, ...(i > 0 ? { break: 1 } : {}), noProof: true }));
       return [new Paragraph({ style: 'Code', children: marked(block, lines) })];
     }
     case 'rule':
-      return [new Paragraph({ border: { bottom: { style: BorderStyle.SINGLE, size: 4, space: 1, color: colours.line } } })];
+      return [
+        new Paragraph({
+          border: { bottom: { style: BorderStyle.SINGLE, size: 4, space: 1, color: colours.line } },
+        }),
+      ];
     case 'table':
-      return [...bookmarkOnly(block), tableDocx(block, around), new Paragraph({ spacing: { after: 60, line: 200 } })];
+      return [
+        ...bookmarkOnly(block),
+        tableDocx(block, around),
+        new Paragraph({ spacing: { after: 60, line: 200 } }),
+      ];
     case 'figure':
       return figureDocx(block, around);
   }
 }
 
-const headingLevels = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4] as const;
+const headingLevels = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const;
 
 const level = (around: Around): number => Math.min(LIST_LEVEL_MAX, around.depth);
 
 const paragraph = ({ style, depth }: Around, children: ParagraphChild[]): Paragraph =>
-  new Paragraph({ ...(style ? { style } : {}), ...(depth > 0 ? { indent: { left: LIST_INDENT_TWIPS * depth } } : {}), children });
+  new Paragraph({
+    ...(style ? { style } : {}),
+    ...(depth > 0 ? { indent: { left: LIST_INDENT_TWIPS * depth } } : {}),
+    children,
+  });
 
 const marked = (block: Block, children: ParagraphChild[]): ParagraphChild[] =>
   block.anchor === null ? children : [new Bookmark({ id: bookmarkId(block.anchor), children })];
 
 const bookmarkOnly = (block: Block): Paragraph[] =>
-  block.anchor === null ? [] : [new Paragraph({ spacing: { after: 0 }, children: [new Bookmark({ id: bookmarkId(block.anchor), children: [] })] })];
+  block.anchor === null
+    ? []
+    : [
+        new Paragraph({
+          spacing: { after: 0 },
+          children: [new Bookmark({ id: bookmarkId(block.anchor), children: [] })],
+        }),
+      ];
 
 /** An item's first paragraph carries its mark; what follows is indented to stand under it. */
 function itemsDocx(
@@ -146,7 +198,14 @@ function tableDocx(table: Block & { kind: 'table' }, around: Around): Table {
     width: { size: around.widthTwips, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
-    borders: { top: { ...line, color: colours.accent, size: 8 }, bottom: line, left: none, right: none, insideHorizontal: line, insideVertical: none },
+    borders: {
+      top: { ...line, color: colours.accent, size: 8 },
+      bottom: line,
+      left: none,
+      right: none,
+      insideHorizontal: line,
+      insideVertical: none,
+    },
     margins: { top: 60, bottom: 60, left: 110, right: 110 },
     rows: table.rows.map(
       (cells, y) =>
@@ -160,9 +219,17 @@ function tableDocx(table: Block & { kind: 'table' }, around: Around): Table {
 }
 
 function cellDocx(cell: Cell, inHead: boolean, widths: readonly number[], around: Around): TableCell {
-  const widthTwips = widths.slice(cell.column, cell.column + cell.colspan).reduce((sum, width) => sum + width, 0);
+  const widthTwips = widths
+    .slice(cell.column, cell.column + cell.colspan)
+    .reduce((sum, width) => sum + width, 0);
   const style = cell.header ? 'TableHead' : 'TableText';
-  const inside = { ...around, language: cell.language ?? around.language, style, depth: 0, widthTwips: Math.max(400, widthTwips - 220) };
+  const inside = {
+    ...around,
+    language: cell.language ?? around.language,
+    style,
+    depth: 0,
+    widthTwips: Math.max(400, widthTwips - 220),
+  };
   const children = blocksDocx(cell.blocks, inside);
   // Word refuses a cell that does not end with a paragraph.
   if (!(children.at(-1) instanceof Paragraph)) children.push(new Paragraph({ style }));
@@ -182,18 +249,28 @@ function figureDocx(figure: Block & { kind: 'figure' }, around: Around): DocxBlo
   const { model } = around.file;
   const image = figure.image === null ? undefined : model.images[figure.image];
   const language = wordLanguage(around.language);
-  const caption = figure.caption === null ? [] : [new Paragraph({ style: 'Caption', children: [new TextRun({ text: figure.caption, language })] })];
+  const caption =
+    figure.caption === null
+      ? []
+      : [new Paragraph({ style: 'Caption', children: [new TextRun({ text: figure.caption, language })] })];
   if (!image) {
     const text = [model.words.missingImage, figure.alt].filter(Boolean).join(' – ');
-    return [new Paragraph({ style: 'Small', children: marked(figure, [new TextRun({ text, language })]) }), ...caption];
+    return [
+      new Paragraph({ style: 'Small', children: marked(figure, [new TextRun({ text, language })]) }),
+      ...caption,
+    ];
   }
   const roomPx = around.widthTwips * PX_PER_TWIP;
-  const wishedPx = figure.widthPercent === null ? Math.min(image.widthPx, roomPx) : (roomPx * figure.widthPercent) / 100;
+  const wishedPx =
+    figure.widthPercent === null ? Math.min(image.widthPx, roomPx) : (roomPx * figure.widthPercent) / 100;
   const widthPx = Math.min(wishedPx, (HEIGHT_PX_MAX * image.widthPx) / image.heightPx);
   const picture = new ImageRun({
     type: image.mime === 'image/png' ? 'png' : 'jpg',
     data: image.bytes,
-    transformation: { width: Math.round(widthPx), height: Math.round((widthPx * image.heightPx) / image.widthPx) },
+    transformation: {
+      width: Math.round(widthPx),
+      height: Math.round((widthPx * image.heightPx) / image.widthPx),
+    },
     altText: { name: figure.caption ?? model.words.figure, description: figure.alt ?? '', title: '' },
   });
   return [new Paragraph({ keepNext: caption.length > 0, children: marked(figure, [picture]) }), ...caption];

@@ -57,4 +57,5 @@ export function wordLanguage(tag: string): { value: string } {
 }
 
 /** Word allows 40 characters, beginning with a letter. */
-export const bookmarkId = (anchor: string): string => `b_${anchor.replace(/[^A-Za-z0-9]/g, '_')}`.slice(0, 40);
+export const bookmarkId = (anchor: string): string =>
+  `b_${anchor.replace(/[^A-Za-z0-9]/g, '_')}`.slice(0, 40);

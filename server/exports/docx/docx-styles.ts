@@ -1,7 +1,15 @@
 import { AlignmentType, BorderStyle, LevelFormat, type ILevelsOptions, type IStylesOptions } from 'docx';
 import { wordLanguage } from './docx-inline.ts';
 
-export const colours = { ink: '1B2225', muted: '535D60', accent: '0D5C66', soft: 'EEF5F4', amberSoft: 'FCEFD4', amber: 'B87A10', line: 'D8D5CC' };
+export const colours = {
+  ink: '1B2225',
+  muted: '535D60',
+  accent: '0D5C66',
+  soft: 'EEF5F4',
+  amberSoft: 'FCEFD4',
+  amber: 'B87A10',
+  line: 'D8D5CC',
+};
 
 /** Twips: twentieths of a point. */
 export const TEXT_WIDTH_TWIPS = 9_070;
@@ -9,45 +17,91 @@ export const LIST_INDENT_TWIPS = 400;
 export const LIST_LEVEL_MAX = 8;
 
 const edge = (color: string) => ({ left: { style: BorderStyle.SINGLE, size: 18, space: 10, color } });
-const sans = 'Noto Sans';
+const sans = 'Calibri';
 
 /** Real styles, so that partners who go on in a word processor can restyle the whole at once. */
 export const docxStyles = (language: string): IStylesOptions => ({
   default: {
     document: {
-      run: { font: 'Noto Serif', size: 21, color: colours.ink, language: wordLanguage(language) },
+      run: { font: 'Cambria', size: 22, color: colours.ink, language: wordLanguage(language) },
       paragraph: { spacing: { after: 140, line: 300 } },
     },
-    title: { run: { font: sans, size: 56, bold: true, color: colours.accent }, paragraph: { spacing: { before: 600, after: 200 } } },
+    title: {
+      run: { font: sans, size: 56, bold: true, color: colours.accent },
+      paragraph: { spacing: { before: 600, after: 200 } },
+    },
     heading1: heading(34, colours.accent, 440),
     heading2: heading(27, colours.accent, 340),
     heading3: heading(23, colours.ink, 280),
     heading4: heading(21, colours.muted, 240),
     listParagraph: { paragraph: { spacing: { after: 60 } } },
-    caption: { run: { font: sans, size: 18, color: colours.muted }, paragraph: { spacing: { before: 80, after: 240 } } },
+    caption: {
+      run: { font: sans, size: 18, color: colours.muted },
+      paragraph: { spacing: { before: 80, after: 240 } },
+    },
     hyperlink: { run: { color: colours.accent, underline: { color: colours.accent } } },
     footnoteText: { run: { size: 17 }, paragraph: { spacing: { after: 40, line: 240 } } },
   },
   paragraphStyles: [
-    style('Subtitle', 'Subtitle', { font: sans, size: 27, color: colours.muted }, { spacing: { after: 300 } }),
+    style(
+      'Subtitle',
+      'Subtitle',
+      { font: sans, size: 27, color: colours.muted },
+      { spacing: { after: 300 } },
+    ),
     style('Eyebrow', 'Eyebrow', { font: sans, size: 20, color: colours.muted }, { spacing: { after: 40 } }),
     style('Fact', 'Fact', { font: sans, size: 19 }, { spacing: { after: 40 } }),
-    style('ContentsTitle', 'Contents Title', { font: sans, size: 34, bold: true, color: colours.accent }, { spacing: { after: 200 } }),
-    style('Quote', 'Quote', { color: colours.muted }, { indent: { left: 300 }, border: edge(colours.accent) }),
-    style('Callout', 'Callout', {}, { indent: { left: 300 }, border: edge(colours.accent), shading: { fill: colours.soft } }),
-    style('CalloutWarning', 'Callout Warning', {}, { indent: { left: 300 }, border: edge(colours.amber), shading: { fill: colours.amberSoft } }),
+    style(
+      'ContentsTitle',
+      'Contents Title',
+      { font: sans, size: 34, bold: true, color: colours.accent },
+      { spacing: { after: 200 } },
+    ),
+    style(
+      'Quote',
+      'Quote',
+      { color: colours.muted },
+      { indent: { left: 300 }, border: edge(colours.accent) },
+    ),
+    style(
+      'Callout',
+      'Callout',
+      {},
+      { indent: { left: 300 }, border: edge(colours.accent), shading: { fill: colours.soft } },
+    ),
+    style(
+      'CalloutWarning',
+      'Callout Warning',
+      {},
+      { indent: { left: 300 }, border: edge(colours.amber), shading: { fill: colours.amberSoft } },
+    ),
     style('Details', 'Details', {}, { indent: { left: 300 }, border: edge(colours.line) }),
-    style('Code', 'Code', { font: 'Consolas', size: 18 }, { shading: { fill: 'F4F3EF' }, spacing: { line: 260 } }),
+    style(
+      'Code',
+      'Code',
+      { font: 'Courier New', size: 18 },
+      { shading: { fill: 'F4F3EF' }, spacing: { line: 260 } },
+    ),
     style('TableText', 'Table Text', { size: 19 }, { spacing: { after: 40, line: 260 } }),
-    style('TableHead', 'Table Head', { font: sans, size: 19, bold: true, color: colours.accent }, { spacing: { after: 40, line: 260 }, keepNext: true }),
+    style(
+      'TableHead',
+      'Table Head',
+      { font: sans, size: 19, bold: true, color: colours.accent },
+      { spacing: { after: 40, line: 260 }, keepNext: true },
+    ),
     style('Small', 'Small', { font: sans, size: 17, color: colours.muted }, { spacing: { after: 60 } }),
   ],
-  characterStyles: [{ id: 'CodeInline', name: 'Code Inline', run: { font: 'Consolas', size: 19 } }],
+  characterStyles: [{ id: 'CodeInline', name: 'Code Inline', run: { font: 'Courier New', size: 19 } }],
 });
 
 type ParagraphStyle = NonNullable<IStylesOptions['paragraphStyles']>[number];
 
-const style = (id: string, name: string, run: ParagraphStyle['run'], paragraph: ParagraphStyle['paragraph']): ParagraphStyle => ({
+const style = (
+  id: string,
+  name: string,
+  run: ParagraphStyle['run'],
+  paragraph: ParagraphStyle['paragraph'],
+): ParagraphStyle => ({
   id,
   name,
   basedOn: 'Normal',
@@ -68,7 +122,9 @@ export const bulletLevels: ILevelsOptions[] = levels((level) => ({
 
 export const numberLevels = (start: number): ILevelsOptions[] =>
   levels((level) => ({
-    format: [LevelFormat.DECIMAL, LevelFormat.LOWER_LETTER, LevelFormat.LOWER_ROMAN][level % 3] ?? LevelFormat.DECIMAL,
+    format:
+      [LevelFormat.DECIMAL, LevelFormat.LOWER_LETTER, LevelFormat.LOWER_ROMAN][level % 3] ??
+      LevelFormat.DECIMAL,
     text: `%${level + 1}.`,
     start: Math.max(0, start),
   }));
@@ -77,7 +133,9 @@ function levels(of: (level: number) => Omit<ILevelsOptions, 'level'>): ILevelsOp
   return Array.from({ length: LIST_LEVEL_MAX + 1 }, (_, level) => ({
     level,
     alignment: AlignmentType.LEFT,
-    style: { paragraph: { indent: { left: LIST_INDENT_TWIPS * (level + 1), hanging: LIST_INDENT_TWIPS - 60 } } },
+    style: {
+      paragraph: { indent: { left: LIST_INDENT_TWIPS * (level + 1), hanging: LIST_INDENT_TWIPS - 60 } },
+    },
     ...of(level),
   }));
 }

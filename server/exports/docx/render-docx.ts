@@ -20,7 +20,7 @@ import {
   WidthType,
   type ParagraphChild,
 } from 'docx';
-import { estimatePageNumbers } from 'docx/layout';
+import { estimatePageNumbersWith } from 'docx/layout';
 import { annexTitle, contentsOf, CONTENTS_LEVEL_MAX, deeper } from '../headings.ts';
 import type { Part, PrintModel, PrintRecord } from '../print-model.ts';
 import { blocksDocx, DocxFile, type Around, type DocxBlock } from './docx-blocks.ts';
@@ -31,13 +31,19 @@ import { bulletLevels, colours, docxStyles, numberLevels, TEXT_WIDTH_TWIPS } fro
 export async function renderDocx(model: PrintModel): Promise<Uint8Array> {
   const file = new DocxFile(model);
   const around: Around = { file, language: model.language, depth: 0, widthTwips: TEXT_WIDTH_TWIPS, shift: 0 };
-  const body = [...model.parts.flatMap((part) => partDocx(part, around)), ...annexesDocx(model, around), ...imprintDocx(model)];
+  const body = [
+    ...model.parts.flatMap((part) => partDocx(part, around)),
+    ...annexesDocx(model, around),
+    ...imprintDocx(model),
+  ];
   const document = new Document({
     title: model.cover.title,
     creator: model.metadata.authors.join('; '),
     lastModifiedBy: model.metadata.authors.join('; '),
     keywords: model.metadata.keywords.join(', '),
-    ...(model.metadata.description ? { description: model.metadata.description, subject: model.metadata.description } : {}),
+    ...(model.metadata.description
+      ? { description: model.metadata.description, subject: model.metadata.description }
+      : {}),
     styles: docxStyles(model.language),
     numbering: {
       config: [
@@ -45,12 +51,25 @@ export async function renderDocx(model: PrintModel): Promise<Uint8Array> {
         ...[...file.starts].map((start) => ({ reference: `numbers-${start}`, levels: numberLevels(start) })),
       ],
     },
-    pageNumbers: estimatePageNumbers,
+    // Word shows these until it counts itself: contents without page numbers would look broken.
+    pageNumbers: estimatePageNumbersWith({ guess: true }),
     sections: [
       {
-        properties: { titlePage: true, page: { size: { width: 11_906, height: 16_838 }, margin: { top: 1_500, bottom: 1_400, left: 1_418, right: 1_418 } } },
-        headers: { default: new Header({ children: [runningHead(model)] }), first: new Header({ children: [new Paragraph({})] }) },
-        footers: { default: new Footer({ children: [pageFoot(model)] }), first: new Footer({ children: [new Paragraph({})] }) },
+        properties: {
+          titlePage: true,
+          page: {
+            size: { width: 11_906, height: 16_838 },
+            margin: { top: 1_500, bottom: 1_400, left: 1_418, right: 1_418 },
+          },
+        },
+        headers: {
+          default: new Header({ children: [runningHead(model)] }),
+          first: new Header({ children: [new Paragraph({})] }),
+        },
+        footers: {
+          default: new Footer({ children: [pageFoot(model)] }),
+          first: new Footer({ children: [new Paragraph({})] }),
+        },
         children: [...coverDocx(model), ...contentsDocx(model), ...body],
       },
     ],
@@ -64,9 +83,14 @@ function reproducible(packed: Uint8Array, { metadata, language }: PrintModel): U
   const changed = new Date(metadata.changedAtMs).toISOString().replace(/\.\d+Z$/, 'Z');
   const core = strFromU8(entries['docProps/core.xml'] ?? new Uint8Array())
     .replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${changed}`)
-    .replace('</cp:coreProperties>', `<dc:language>${wordLanguage(language).value}</dc:language></cp:coreProperties>`);
+    .replace(
+      '</cp:coreProperties>',
+      `<dc:language>${wordLanguage(language).value}</dc:language></cp:coreProperties>`,
+    );
   entries['docProps/core.xml'] = strToU8(core);
-  return zipSync(entries, { mtime: new Date(Date.UTC(Math.max(1980, new Date(metadata.changedAtMs).getUTCFullYear()), 0, 2)) });
+  return zipSync(entries, {
+    mtime: new Date(Date.UTC(Math.max(1980, new Date(metadata.changedAtMs).getUTCFullYear()), 0, 2)),
+  });
 }
 
 function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
@@ -84,13 +108,18 @@ function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
   return [
     ...line('Eyebrow', cover.project),
     ...line('Eyebrow', [cover.code, cover.kind].filter(Boolean).join(' · ')),
-    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun({ text: cover.title, language: wordLanguage(language) })] }),
+    new Paragraph({
+      heading: HeadingLevel.TITLE,
+      children: [new TextRun({ text: cover.title, language: wordLanguage(language) })],
+    }),
     ...line('Subtitle', cover.subtitle),
     ...line('CalloutWarning', cover.banner, words.language),
     ...cover.facts.map(({ label, value }) => fact(label, value)),
     ...cover.organisations.flatMap((group) => [
       ...line('TableHead', group.label, words.language),
-      ...group.organisations.flatMap(({ name, country, note }) => line('Fact', `${name}, ${country}${note === null ? '' : ` (${note})`}`)),
+      ...group.organisations.flatMap(({ name, country, note }) =>
+        line('Fact', `${name}, ${country}${note === null ? '' : ` (${note})`}`),
+      ),
     ]),
     new Paragraph({ children: [new PageBreak()] }),
   ];
@@ -101,7 +130,10 @@ function contentsDocx(model: PrintModel): (DocxBlock | TableOfContents)[] {
   const title = new TextRun({ text: model.words.contents, language: wordLanguage(model.words.language) });
   return [
     new Paragraph({ style: 'ContentsTitle', children: [title] }),
-    new TableOfContents(model.words.contents, { hyperlink: true, headingStyleRange: `1-${CONTENTS_LEVEL_MAX}` }),
+    new TableOfContents(model.words.contents, {
+      hyperlink: true,
+      headingStyleRange: `1-${CONTENTS_LEVEL_MAX}`,
+    }),
     new Paragraph({ children: [new PageBreak()] }),
   ];
 }
@@ -115,20 +147,44 @@ function partDocx(part: Part, outer: Around): DocxBlock[] {
     case 'parallel': {
       const half = Math.floor(outer.widthTwips / 2);
       const cell = (side: 0 | 1, row: (typeof part.rows)[number]) => {
-        const children = blocksDocx(row[side], { ...outer, language: part.languages[side], widthTwips: half - 300 });
+        const children = blocksDocx(row[side], {
+          ...outer,
+          language: part.languages[side],
+          widthTwips: half - 300,
+        });
         if (!(children.at(-1) instanceof Paragraph)) children.push(new Paragraph({}));
         return new TableCell({ children, width: { size: half, type: WidthType.DXA } });
       };
-      return [layoutTable(part.rows.map((row) => new TableRow({ children: [cell(0, row), cell(1, row)] })), [half, half]), new Paragraph({})];
+      return [
+        layoutTable(
+          part.rows.map((row) => new TableRow({ children: [cell(0, row), cell(1, row)] })),
+          [half, half],
+        ),
+        new Paragraph({}),
+      ];
     }
   }
 }
 
 function layoutTable(rows: TableRow[], columnWidths: number[]): Table {
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
-  const borders = { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none };
+  const borders = {
+    top: none,
+    bottom: none,
+    left: none,
+    right: none,
+    insideHorizontal: none,
+    insideVertical: none,
+  };
   const size = columnWidths.reduce((sum, width) => sum + width, 0);
-  return new Table({ rows, columnWidths, layout: TableLayoutType.FIXED, width: { size, type: WidthType.DXA }, borders, margins: { right: 220 } });
+  return new Table({
+    rows,
+    columnWidths,
+    layout: TableLayoutType.FIXED,
+    width: { size, type: WidthType.DXA },
+    borders,
+    margins: { right: 220 },
+  });
 }
 
 function recordDocx(record: PrintRecord, around: Around): DocxBlock[] {
@@ -142,7 +198,13 @@ function recordDocx(record: PrintRecord, around: Around): DocxBlock[] {
     const children = values.flatMap((value) =>
       value.kind === 'blocks'
         ? blocksDocx(value.blocks, inside)
-        : [new Paragraph({ style: 'TableText', ...(listed ? { numbering: { reference: 'bullets', level: 0 } } : {}), children: inlineDocx(value.content, around.language) })],
+        : [
+            new Paragraph({
+              style: 'TableText',
+              ...(listed ? { numbering: { reference: 'bullets', level: 0 } } : {}),
+              children: inlineDocx(value.content, around.language),
+            }),
+          ],
     );
     if (!(children.at(-1) instanceof Paragraph)) children.push(new Paragraph({ style: 'TableText' }));
     const head = new Paragraph({ style: 'TableHead', children: [new TextRun({ text: label, language })] });
@@ -154,27 +216,50 @@ function recordDocx(record: PrintRecord, around: Around): DocxBlock[] {
     });
   });
   return [
-    new Paragraph({ heading: headings[deeper(record.level, around.shift) - 1], children: [new TextRun({ text: record.title, language })] }),
-    new Paragraph({ style: 'Eyebrow', keepNext: true, children: [new TextRun({ text: record.kind, language })] }),
+    new Paragraph({
+      heading: headings[deeper(record.level, around.shift) - 1],
+      children: [new TextRun({ text: record.title, language })],
+    }),
+    new Paragraph({
+      style: 'Eyebrow',
+      keepNext: true,
+      children: [new TextRun({ text: record.kind, language })],
+    }),
     new Table({
       rows,
       columnWidths: [...widths],
       layout: TableLayoutType.FIXED,
       width: { size: around.widthTwips, type: WidthType.DXA },
-      borders: { top: { ...line, color: colours.accent, size: 8 }, bottom: line, left: none, right: none, insideHorizontal: line, insideVertical: none },
+      borders: {
+        top: { ...line, color: colours.accent, size: 8 },
+        bottom: line,
+        left: none,
+        right: none,
+        insideHorizontal: line,
+        insideVertical: none,
+      },
       margins: { top: 60, bottom: 60, left: 110, right: 110 },
     }),
     new Paragraph({}),
   ];
 }
 
-const headings = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4] as const;
+const headings = [
+  HeadingLevel.HEADING_1,
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+] as const;
 
 const annexesDocx = (model: PrintModel, around: Around): DocxBlock[] =>
   model.annexes.flatMap((annex, index) => {
     const text = annexTitle(model, annex.title, index);
     return [
-      new Paragraph({ heading: HeadingLevel.HEADING_1, pageBreakBefore: true, children: [new TextRun({ text, language: wordLanguage(annex.language) })] }),
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        pageBreakBefore: true,
+        children: [new TextRun({ text, language: wordLanguage(annex.language) })],
+      }),
       ...annex.parts.flatMap((part) => partDocx(part, { ...around, language: annex.language, shift: 1 })),
     ];
   });
@@ -183,7 +268,17 @@ function imprintDocx({ imprint: { licence, escoNotice }, language, words }: Prin
   const small = (children: ParagraphChild[]) => new Paragraph({ style: 'Small', children });
   return [
     ...(licence
-      ? [small(inlineDocx([{ kind: 'text', text: `${licence.copyright} ` }, { kind: 'text', text: licence.name, href: licence.url }], language))]
+      ? [
+          small(
+            inlineDocx(
+              [
+                { kind: 'text', text: `${licence.copyright} ` },
+                { kind: 'text', text: licence.name, href: licence.url },
+              ],
+              language,
+            ),
+          ),
+        ]
       : []),
     ...(escoNotice ? [small(inlineDocx([{ kind: 'text', text: escoNotice }], words.language))] : []),
   ];
@@ -195,7 +290,12 @@ const runningHead = ({ cover, language }: PrintModel): Paragraph =>
   new Paragraph({
     style: 'Small',
     tabStops: [edges],
-    children: [new TextRun({ children: [cover.title, new Tab(), [cover.code, cover.kind].filter(Boolean).join(' · ')], language: wordLanguage(language) })],
+    children: [
+      new TextRun({
+        children: [cover.title, new Tab(), [cover.code, cover.kind].filter(Boolean).join(' · ')],
+        language: wordLanguage(language),
+      }),
+    ],
   });
 
 const pageFoot = ({ cover, words }: PrintModel): Paragraph =>
@@ -204,7 +304,14 @@ const pageFoot = ({ cover, words }: PrintModel): Paragraph =>
     tabStops: [edges],
     children: [
       new TextRun({
-        children: [cover.banner ?? cover.project, new Tab(), `${words.page} `, PageNumber.CURRENT, ` ${words.ofPages} `, PageNumber.TOTAL_PAGES],
+        children: [
+          cover.banner ?? cover.project,
+          new Tab(),
+          `${words.page} `,
+          PageNumber.CURRENT,
+          ` ${words.ofPages} `,
+          PageNumber.TOTAL_PAGES,
+        ],
         language: wordLanguage(words.language),
       }),
     ],

@@ -39,7 +39,11 @@ function blockHtml(block: Block, page: HtmlPage, place: Place): string {
     case 'bullets':
       return element('ul', base, itemsHtml(block.items, page, place));
     case 'numbers':
-      return element('ol', { ...base, start: block.start === 1 ? null : block.start }, itemsHtml(block.items, page, place));
+      return element(
+        'ol',
+        { ...base, start: block.start === 1 ? null : block.start },
+        itemsHtml(block.items, page, place),
+      );
     case 'tasks':
       return element('ul', { ...base, class: 'tasks' }, tasksHtml(block.items, page, place));
     case 'quote':
@@ -47,14 +51,22 @@ function blockHtml(block: Block, page: HtmlPage, place: Place): string {
     case 'callout': {
       const label = page.model.words.callouts[block.tone];
       const title = element('p', { class: 'callout-label', lang: wordsLanguage(page) }, escapeHtml(label));
-      return element('aside', { ...base, class: `callout callout-${block.tone}` }, title + inner(block.blocks));
+      return element(
+        'aside',
+        { ...base, class: `callout callout-${block.tone}` },
+        title + inner(block.blocks),
+      );
     }
     case 'details': {
       const summary = element('summary', {}, inlineHtml(block.summary, page) || '…');
       return element('details', { ...base, open: true }, summary + inner(block.blocks));
     }
     case 'code':
-      return element('pre', base, element('code', { class: block.syntax && `language-${block.syntax}` }, escapeHtml(block.text)));
+      return element(
+        'pre',
+        base,
+        element('code', { class: block.syntax && `language-${block.syntax}` }, escapeHtml(block.text)),
+      );
     case 'rule':
       return emptyElement('hr', base);
     case 'table':
@@ -68,13 +80,19 @@ const wordsLanguage = ({ model }: HtmlPage): string | null =>
   model.words.language === model.language ? null : model.words.language;
 
 const itemsHtml = (items: readonly Item[], page: HtmlPage, place: Place): string =>
-  items.map((item) => element('li', { lang: item.language }, blocksHtml(item.blocks, page, place))).join('\n');
+  items
+    .map((item) => element('li', { lang: item.language }, blocksHtml(item.blocks, page, place)))
+    .join('\n');
 
 const tasksHtml = (items: readonly (Item & { done: boolean })[], page: HtmlPage, place: Place): string =>
   items
     .map((item) => {
       const { done, open } = page.model.words;
-      const said = element('span', { class: 'said', lang: wordsLanguage(page) }, `${escapeHtml(item.done ? done : open)}: `);
+      const said = element(
+        'span',
+        { class: 'said', lang: wordsLanguage(page) },
+        `${escapeHtml(item.done ? done : open)}: `,
+      );
       const box = element('span', { class: 'box', 'aria-hidden': 'true' }, item.done ? '☑' : '☐');
       return element('li', { lang: item.language }, box + said + blocksHtml(item.blocks, page, place));
     })
@@ -84,15 +102,24 @@ function tableHtml(table: Block & { kind: 'table' }, page: HtmlPage, place: Plac
   const row = (cells: readonly Cell[], y: number) => {
     const scopeOf = (cell: Cell) => (y < table.headerRows ? (cell.colspan > 1 ? 'colgroup' : 'col') : 'row');
     const written = cells.map((cell) => {
-      const spans = { colspan: cell.colspan > 1 ? cell.colspan : null, rowspan: cell.rowspan > 1 ? cell.rowspan : null };
+      const spans = {
+        colspan: cell.colspan > 1 ? cell.colspan : null,
+        rowspan: cell.rowspan > 1 ? cell.rowspan : null,
+      };
       const scope = cell.header ? scopeOf(cell) : null;
-      return element(cell.header ? 'th' : 'td', { lang: cell.language, ...spans, scope }, blocksHtml(cell.blocks, page, place));
+      return element(
+        cell.header ? 'th' : 'td',
+        { lang: cell.language, ...spans, scope },
+        blocksHtml(cell.blocks, page, place),
+      );
     });
     return element('tr', {}, written.join(''));
   };
   const rows = table.rows.map(row);
   const total = table.widths?.reduce((sum, width) => sum + width, 0) ?? 0;
-  const columns = (table.widths ?? []).map((width) => emptyElement('col', { style: `width: ${((100 * width) / total).toFixed(1)}%` }));
+  const columns = (table.widths ?? []).map((width) =>
+    emptyElement('col', { style: `width: ${((100 * width) / total).toFixed(1)}%` }),
+  );
   const body =
     (columns.length > 0 ? element('colgroup', {}, columns.join('')) : '') +
     (table.headerRows > 0 ? element('thead', {}, rows.slice(0, table.headerRows).join('\n')) : '') +
@@ -112,7 +139,11 @@ function figureHtml(figure: Block & { kind: 'figure' }, page: HtmlPage): string 
         height: image.heightPx,
         style: figure.widthPercent === null ? null : `width: ${figure.widthPercent}%`,
       })
-    : element('p', { class: 'missing' }, escapeHtml([page.model.words.missingImage, alt].filter(Boolean).join(' – ')));
+    : element(
+        'p',
+        { class: 'missing' },
+        escapeHtml([page.model.words.missingImage, alt].filter(Boolean).join(' – ')),
+      );
   const caption = figure.caption === null ? '' : element('figcaption', {}, escapeHtml(figure.caption));
   return element('figure', { lang: figure.language, id: anchorId(figure.anchor) }, picture + caption);
 }
@@ -120,7 +151,9 @@ function figureHtml(figure: Block & { kind: 'figure' }, page: HtmlPage): string 
 export function fieldsHtml(fields: readonly RecordField[], page: HtmlPage, place: Place): string {
   const rows = fields.map((field) => {
     const values = field.values.map((value) =>
-      value.kind === 'inline' ? inlineHtml(value.content, page) : blocksHtml(value.blocks, page, { ...place, listed: false }),
+      value.kind === 'inline'
+        ? inlineHtml(value.content, page)
+        : blocksHtml(value.blocks, page, { ...place, listed: false }),
     );
     const said = values.map((value) => element('dd', {}, value));
     return element('dt', {}, escapeHtml(field.label)) + said.join('');
@@ -139,7 +172,11 @@ function runHtml(run: Inline, page: HtmlPage): string {
       // Its place is taken before its content is written: notes are numbered as they are met.
       const number = page.notes.push('');
       page.notes[number - 1] = inlineHtml(run.content, page);
-      const link = element('a', { href: `#note-${number}`, id: `note-from-${number}`, role: 'doc-noteref' }, String(number));
+      const link = element(
+        'a',
+        { href: `#note-${number}`, id: `note-from-${number}`, role: 'doc-noteref' },
+        String(number),
+      );
       return element('sup', {}, link);
     }
     case 'reference':

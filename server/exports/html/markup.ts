@@ -16,7 +16,8 @@ export type Attributes = Readonly<Record<string, string | number | true | null |
 export const element = (name: string, attributes: Attributes, content: string): string =>
   `<${name}${attributesOf(attributes)}>${content}</${name}>`;
 
-export const emptyElement = (name: string, attributes: Attributes = {}): string => `<${name}${attributesOf(attributes)}>`;
+export const emptyElement = (name: string, attributes: Attributes = {}): string =>
+  `<${name}${attributesOf(attributes)}>`;
 
 const attributesOf = (attributes: Attributes): string =>
   Object.entries(attributes)

@@ -12,13 +12,20 @@ export function renderHtml(model: PrintModel): string {
   const page: HtmlPage = { model, notes: [], headings: 0 };
   // The body is written first: it numbers the headings and notes that contents and notes list.
   const main = element('main', {}, mainHtml(page));
-  const body = [coverHtml(page), contentsHtml(page), main, notesHtml(page), imprintHtml(page)].filter(Boolean).join('\n');
-  const html = element('html', { lang: model.language }, `\n${headHtml(model)}\n${element('body', {}, `\n${body}\n`)}\n`);
+  const body = [coverHtml(page), contentsHtml(page), main, notesHtml(page), imprintHtml(page)]
+    .filter(Boolean)
+    .join('\n');
+  const html = element(
+    'html',
+    { lang: model.language },
+    `\n${headHtml(model)}\n${element('body', {}, `\n${body}\n`)}\n`,
+  );
   return `<!doctype html>\n${html}\n`;
 }
 
 function headHtml({ cover, metadata, imprint }: PrintModel): string {
-  const meta = (name: string, content: string | null) => (content ? emptyElement('meta', { name, content }) : '');
+  const meta = (name: string, content: string | null) =>
+    content ? emptyElement('meta', { name, content }) : '';
   return element(
     'head',
     {},
@@ -26,7 +33,8 @@ function headHtml({ cover, metadata, imprint }: PrintModel): string {
       emptyElement('meta', { charset: 'utf-8' }),
       emptyElement('meta', {
         'http-equiv': 'Content-Security-Policy',
-        content: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+        content:
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
       }),
       emptyElement('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       emptyElement('meta', { name: 'referrer', content: 'no-referrer' }),
@@ -48,7 +56,9 @@ function coverHtml({ model }: HtmlPage): string {
   const lang = words.language === model.language ? null : words.language;
   const line = (name: string, className: string, text: string | null) =>
     text ? element(name, { class: className }, escapeHtml(text)) : '';
-  const facts = cover.facts.map((fact) => element('dt', {}, escapeHtml(fact.label)) + element('dd', {}, escapeHtml(fact.value)));
+  const facts = cover.facts.map(
+    (fact) => element('dt', {}, escapeHtml(fact.label)) + element('dd', {}, escapeHtml(fact.value)),
+  );
   const groups = cover.organisations.map((group) => {
     const names = group.organisations.map(({ name, country, note }) =>
       element('li', {}, escapeHtml(`${name}, ${country}${note === null ? '' : ` (${note})`}`)),
@@ -76,14 +86,26 @@ function contentsHtml({ model }: HtmlPage): string {
   const entries = contentsOf(model).flatMap((entry, index) => {
     if (entry.level > CONTENTS_LEVEL_MAX) return [];
     // A note belongs to its heading, not to the line that points there.
-    const words = entry.content.filter((run) => run.kind !== 'footnote').map((run) => (run.kind === 'text' ? { ...run, href: undefined } : run));
+    const words = entry.content
+      .filter((run) => run.kind !== 'footnote')
+      .map((run) => (run.kind === 'text' ? { ...run, href: undefined } : run));
     const text = inlineHtml(words, { model, notes: [], headings: 0 });
     const lang = entry.language === model.language ? null : entry.language;
-    return [element('li', { class: `l${entry.level}`, lang }, element('a', { href: `#${headingId(index + 1)}` }, text))];
+    return [
+      element(
+        'li',
+        { class: `l${entry.level}`, lang },
+        element('a', { href: `#${headingId(index + 1)}` }, text),
+      ),
+    ];
   });
   if (entries.length < 2) return '';
   const title = element('h2', { id: 'contents' }, escapeHtml(model.words.contents));
-  return element('nav', { 'aria-labelledby': 'contents' }, `${title}\n${element('ol', {}, entries.join('\n'))}`);
+  return element(
+    'nav',
+    { 'aria-labelledby': 'contents' },
+    `${title}\n${element('ol', {}, entries.join('\n'))}`,
+  );
 }
 
 function mainHtml(page: HtmlPage): string {
@@ -91,8 +113,16 @@ function mainHtml(page: HtmlPage): string {
   const body = model.parts.map((part) => partHtml(part, page, 0));
   const annexes = model.annexes.map((annex, index) => {
     page.headings += 1;
-    const title = element('h2', { id: headingId(page.headings) }, escapeHtml(annexTitle(model, annex.title, index)));
-    return element('section', { lang: annex.language }, [title, ...annex.parts.map((part) => partHtml(part, page, 1))].join('\n'));
+    const title = element(
+      'h2',
+      { id: headingId(page.headings) },
+      escapeHtml(annexTitle(model, annex.title, index)),
+    );
+    return element(
+      'section',
+      { lang: annex.language },
+      [title, ...annex.parts.map((part) => partHtml(part, page, 1))].join('\n'),
+    );
   });
   return [...body, ...annexes].join('\n');
 }
@@ -117,7 +147,11 @@ function partHtml(part: Part, page: HtmlPage, shift: number): string {
       const level = Math.min(5, record.level + shift + 1);
       const title = element(`h${level}`, { id: headingId(page.headings) }, escapeHtml(record.title));
       const kind = element('p', { class: 'eyebrow' }, escapeHtml(record.kind));
-      return element('section', { lang: record.language }, [title, kind, fieldsHtml(record.fields, page, place)].join('\n'));
+      return element(
+        'section',
+        { lang: record.language },
+        [title, kind, fieldsHtml(record.fields, page, place)].join('\n'),
+      );
     }
   }
 }
@@ -125,17 +159,30 @@ function partHtml(part: Part, page: HtmlPage, shift: number): string {
 function notesHtml({ model, notes }: HtmlPage): string {
   if (notes.length === 0) return '';
   const items = notes.map((note, index) => {
-    const back = element('a', { href: `#note-from-${index + 1}`, role: 'doc-backlink', 'aria-label': `↑ ${index + 1}` }, '↑');
+    const back = element(
+      'a',
+      { href: `#note-from-${index + 1}`, role: 'doc-backlink', 'aria-label': `↑ ${index + 1}` },
+      '↑',
+    );
     return element('li', { id: `note-${index + 1}` }, `${note} ${back}`);
   });
   const title = element('h2', {}, escapeHtml(model.words.notes));
-  return element('footer', { class: 'notes', role: 'doc-endnotes' }, `${title}\n${element('ol', {}, items.join('\n'))}`);
+  return element(
+    'footer',
+    { class: 'notes', role: 'doc-endnotes' },
+    `${title}\n${element('ol', {}, items.join('\n'))}`,
+  );
 }
 
 function imprintHtml({ model }: HtmlPage): string {
   const { licence, escoNotice } = model.imprint;
   const lines = [
-    licence && element('p', {}, `${escapeHtml(licence.copyright)} ${element('a', { href: licence.url, rel: 'license' }, escapeHtml(licence.name))}`),
+    licence &&
+      element(
+        'p',
+        {},
+        `${escapeHtml(licence.copyright)} ${element('a', { href: licence.url, rel: 'license' }, escapeHtml(licence.name))}`,
+      ),
     escoNotice && element('p', {}, escapeHtml(escoNotice)),
     model.cover.banner && element('p', {}, escapeHtml(model.cover.banner)),
   ].filter(Boolean);

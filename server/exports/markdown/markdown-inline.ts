@@ -11,7 +11,10 @@ export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\
 
 /** At the start of a line more is markup: indentation, list marks, underlined headings, numbers with a point. */
 export const guardLineStart = (line: string): string =>
-  line.replace(/^[ \t]+/, '').replace(/^[-+=]/, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
+  line
+    .replace(/^[ \t]+/, '')
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
 
 export function inlineMarkdown(runs: readonly Inline[], page: MarkdownNotes): string {
   return runs
@@ -38,11 +41,17 @@ type TextRun = Inline & { readonly kind: 'text' };
 function textRun(run: TextRun, before: string, after: string): string {
   const inner = run.text.trim();
   if (!inner) return run.text;
-  const [lead, tail] = [run.text.slice(0, run.text.indexOf(inner)), run.text.slice(run.text.indexOf(inner) + inner.length)];
+  const [lead, tail] = [
+    run.text.slice(0, run.text.indexOf(inner)),
+    run.text.slice(run.text.indexOf(inner) + inner.length),
+  ];
   let written = run.code ? codeSpan(inner) : escapeMarkdown(inner);
   // Asterisks only count where they touch words from outside: elsewhere HTML says it safely.
   const clean =
-    isGap(lead ? ' ' : before) && isGap(tail ? ' ' : after) && /^[\p{L}\p{N}]/u.test(inner) && /[\p{L}\p{N}]$/u.test(inner);
+    isGap(lead ? ' ' : before) &&
+    isGap(tail ? ' ' : after) &&
+    /^[\p{L}\p{N}]/u.test(inner) &&
+    /[\p{L}\p{N}]$/u.test(inner);
   const mark = (delimiter: string, name: string) =>
     (written = clean && !run.code ? `${delimiter}${written}${delimiter}` : `<${name}>${written}</${name}>`);
   if (run.script) written = run.script === 'sub' ? `<sub>${written}</sub>` : `<sup>${written}</sup>`;

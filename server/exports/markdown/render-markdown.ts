@@ -21,7 +21,9 @@ export function renderMarkdown(model: PrintModel): string {
   ]);
   const body = [...model.parts.map((part) => partMarkdown(part, page)), ...annexes];
   return (
-    [frontMatter(model), ...cover(model), ...body, ...imprint(model), ...definitions(page)].filter(Boolean).join('\n\n') + '\n'
+    [frontMatter(model), ...cover(model), ...body, ...imprint(model), ...definitions(page)]
+      .filter(Boolean)
+      .join('\n\n') + '\n'
   );
 }
 
@@ -40,18 +42,26 @@ function frontMatter({ cover, language, metadata, imprint: { licence } }: PrintM
   return ['---', ...written.map(([key, value]) => `${key}: ${JSON.stringify(value)}`), '---'].join('\n');
 }
 
-function cover({ cover: { title, subtitle, code, kind, project, banner, facts, organisations } }: PrintModel): string[] {
+function cover({
+  cover: { title, subtitle, code, kind, project, banner, facts, organisations },
+}: PrintModel): string[] {
   const text = (value: string) => escapeMarkdown(value);
   return [
     `# ${text(title)}`,
     subtitle ? `*${text(subtitle)}*` : '',
     banner ? `> **${text(banner)}**` : '',
-    [project, [code, kind].filter(Boolean).join(' · ')].filter(Boolean).map(text).map(guardLineStart).join('\\\n'),
+    [project, [code, kind].filter(Boolean).join(' · ')]
+      .filter(Boolean)
+      .map(text)
+      .map(guardLineStart)
+      .join('\\\n'),
     facts.map((fact) => `- ${text(fact.label)}: ${text(fact.value)}`).join('\n'),
     ...organisations.map((group) =>
       [
         `**${text(group.label)}**\n`,
-        ...group.organisations.map((one) => `- ${text(`${one.name}, ${one.country}${one.note === null ? '' : ` (${one.note})`}`)}`),
+        ...group.organisations.map(
+          (one) => `- ${text(`${one.name}, ${one.country}${one.note === null ? '' : ` (${one.note})`}`)}`,
+        ),
       ].join('\n'),
     ),
     '---',
@@ -66,7 +76,9 @@ function partMarkdown(part: Part, page: Page): string {
       return inLanguage(part.language, blocksMarkdown(part.blocks, page));
     case 'parallel':
       return part.rows
-        .flatMap((row) => row.map((blocks, side) => inLanguage(part.languages[side as 0 | 1], blocksMarkdown(blocks, page))))
+        .flatMap((row) =>
+          row.map((blocks, side) => inLanguage(part.languages[side as 0 | 1], blocksMarkdown(blocks, page))),
+        )
         .join('\n\n');
     case 'record':
       return inLanguage(part.record.language, recordMarkdown(part.record, page));
@@ -77,7 +89,8 @@ function recordMarkdown(record: PrintRecord, page: Page): string {
   const fields = record.fields.map(({ label, values }) => {
     const term = `**${escapeMarkdown(label)}**`;
     const [only] = values;
-    if (values.length === 1 && only?.kind === 'inline') return `${term}: ${inlineMarkdown(only.content, page)}`;
+    if (values.length === 1 && only?.kind === 'inline')
+      return `${term}: ${inlineMarkdown(only.content, page)}`;
     const written = values.map((value) =>
       value.kind === 'inline'
         ? `- ${hang(guardLineStart(inlineMarkdown(value.content, page)), 2)}`
@@ -87,7 +100,11 @@ function recordMarkdown(record: PrintRecord, page: Page): string {
     return `${term}\n\n${written.join(lists ? '\n' : '\n\n')}`;
   });
   const level = deeper(record.level, page.shift) + 1;
-  return [`${'#'.repeat(level)} ${escapeMarkdown(record.title)}`, `*${escapeMarkdown(record.kind)}*`, ...fields].join('\n\n');
+  return [
+    `${'#'.repeat(level)} ${escapeMarkdown(record.title)}`,
+    `*${escapeMarkdown(record.kind)}*`,
+    ...fields,
+  ].join('\n\n');
 }
 
 const blocksMarkdown = (blocks: readonly Block[], page: Page): string =>
@@ -107,11 +124,19 @@ function blockMarkdown(block: Block, around: Page): string {
     case 'numbers':
       return own + block.items.map((item, i) => itemMarkdown(`${block.start + i}. `, item, page)).join('\n');
     case 'tasks':
-      return own + block.items.map((item) => itemMarkdown(item.done ? '- [x] ' : '- [ ] ', item, page, 2)).join('\n');
+      return (
+        own +
+        block.items.map((item) => itemMarkdown(item.done ? '- [x] ' : '- [ ] ', item, page, 2)).join('\n')
+      );
     case 'quote':
       return own + quoted(blocksMarkdown(block.blocks, page));
     case 'callout':
-      return own + quoted(`**${escapeMarkdown(page.model.words.callouts[block.tone])}**\n\n${blocksMarkdown(block.blocks, page)}`);
+      return (
+        own +
+        quoted(
+          `**${escapeMarkdown(page.model.words.callouts[block.tone])}**\n\n${blocksMarkdown(block.blocks, page)}`,
+        )
+      );
     case 'details':
       return `${own}<details open>\n<summary>${oneLine(block.summary, page) || '…'}</summary>\n\n${blocksMarkdown(block.blocks, page)}\n\n</details>`;
     case 'code':
@@ -134,7 +159,8 @@ function spoken(runs: readonly Inline[], page: Page): string {
 const textLines = (runs: readonly Inline[], page: Page): string =>
   spoken(runs, page).split('\n').map(guardLineStart).join('\n').trimEnd();
 
-const oneLine = (runs: readonly Inline[], page: Page): string => spoken(runs, page).replace(/\\?\n/g, ' ').trim();
+const oneLine = (runs: readonly Inline[], page: Page): string =>
+  spoken(runs, page).replace(/\\?\n/g, ' ').trim();
 
 const hang = (text: string, width: number): string => text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(width)}`);
 
@@ -145,7 +171,10 @@ function itemMarkdown(mark: string, item: Item, around: Page, width = mark.lengt
   // A list within a list follows its paragraph without a gap: the list stays tight.
   const parts = item.blocks.map((block, i) => {
     const text = blockMarkdown(block, page);
-    const tight = i > 0 && ['bullets', 'numbers', 'tasks'].includes(block.kind) && item.blocks[i - 1]?.kind === 'paragraph';
+    const tight =
+      i > 0 &&
+      ['bullets', 'numbers', 'tasks'].includes(block.kind) &&
+      item.blocks[i - 1]?.kind === 'paragraph';
     return i === 0 ? text : (tight ? '\n' : '\n\n') + text;
   });
   return mark + hang(parts.join(''), width);
@@ -179,7 +208,9 @@ function cellMarkdown(cell: Cell, around: Page): string {
         case 'bullets':
         case 'numbers':
         case 'tasks':
-          return block.items.flatMap((item) => lines(item.blocks).map((text, i) => (i === 0 ? `• ${text}` : text)));
+          return block.items.flatMap((item) =>
+            lines(item.blocks).map((text, i) => (i === 0 ? `• ${text}` : text)),
+          );
         case 'quote':
         case 'callout':
           return lines(block.blocks);
@@ -221,7 +252,9 @@ function imprint({ imprint: { licence, escoNotice } }: PrintModel): string[] {
 function definitions(page: Page): string[] {
   const images = [...page.images].map((key) => {
     const image = page.model.images[key];
-    return image ? `[image-${key}]: data:${image.mime};base64,${Buffer.from(image.bytes).toString('base64')}` : '';
+    return image
+      ? `[image-${key}]: data:${image.mime};base64,${Buffer.from(image.bytes).toString('base64')}`
+      : '';
   });
   return [...page.notes.map((note, index) => `[^${index + 1}]: ${note}`), images.join('\n')];
 }

@@ -29,11 +29,17 @@ export async function renderPdf(
   return ok({ bytes, warnings: conforms ? [] : [{ code: 'characters-without-font', count: 1 }] });
 }
 
-const imagePath = (mime: string, index: number): string => `image-${index}.${mime === 'image/png' ? 'png' : 'jpg'}`;
+const imagePath = (mime: string, index: number): string =>
+  `image-${index}.${mime === 'image/png' ? 'png' : 'jpg'}`;
 
 const HEADER_LENGTH_MAX = 70;
 const shorten = (text: string): string =>
-  text.length > HEADER_LENGTH_MAX ? `${text.slice(0, HEADER_LENGTH_MAX - 1).toWellFormed().trimEnd()}…` : text;
+  text.length > HEADER_LENGTH_MAX
+    ? `${text
+        .slice(0, HEADER_LENGTH_MAX - 1)
+        .toWellFormed()
+        .trimEnd()}…`
+    : text;
 
 function typstData(model: PrintModel): unknown {
   const { cover, metadata } = model;
@@ -85,7 +91,9 @@ class HeadingLevels {
 
   part(part: Part, shift: number): unknown {
     const blocks = (all: readonly Block[]) =>
-      all.map((block) => (block.kind === 'heading' ? { ...block, level: this.begin(block.level + shift) } : block));
+      all.map((block) =>
+        block.kind === 'heading' ? { ...block, level: this.begin(block.level + shift) } : block,
+      );
     switch (part.kind) {
       case 'text':
         return { ...part, blocks: blocks(part.blocks) };
@@ -101,11 +109,13 @@ class HeadingLevels {
 function forTypst(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(forTypst);
   if (typeof value !== 'object' || value === null) return value;
-  const shares = 'kind' in value && value.kind === 'table' ? { shares: columnShares(value as unknown as Table) } : {};
+  const shares =
+    'kind' in value && value.kind === 'table' ? { shares: columnShares(value as unknown as Table) } : {};
   return Object.fromEntries(
     Object.entries({ ...value, ...shares }).map(([key, held]) => {
       if (key === 'language') return [key, typeof held === 'string' ? typstLanguage(held) : null];
-      if (key === 'languages' && Array.isArray(held)) return [key, held.map((tag) => typstLanguage(String(tag)))];
+      if (key === 'languages' && Array.isArray(held))
+        return [key, held.map((tag) => typstLanguage(String(tag)))];
       return [key, forTypst(held)];
     }),
   );
@@ -122,7 +132,13 @@ function picturesWithoutAlternative(model: PrintModel): number {
   let count = 0;
   JSON.stringify([model.parts, model.annexes], (_key, value: unknown) => {
     const block = value as Partial<Block> | null;
-    if (typeof block === 'object' && block?.kind === 'figure' && block.image !== null && !block.decorative && block.alt === null)
+    if (
+      typeof block === 'object' &&
+      block?.kind === 'figure' &&
+      block.image !== null &&
+      !block.decorative &&
+      block.alt === null
+    )
       count += 1;
     return value;
   });

@@ -26,6 +26,7 @@ const onDocument = (right: Right, document: string): Access => ({ document, righ
 
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/': { GET: signedIn },
+  '/(dev)/gallery': { GET: 'public' },
   '/sign-in': { GET: 'public', POST: 'public' },
   '/link': { GET: 'public', POST: 'public' },
   '/sign-out': { POST: 'public' },

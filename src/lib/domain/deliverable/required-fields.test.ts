@@ -18,7 +18,11 @@ test('a complete item may go to review', () => {
 });
 
 test('an empty list counts as missing, and a member without its field is named', () => {
-  const gaps = { ...proposal, audience: [], carrierByCountry: [...proposal.carrierByCountry, { country: 'IT' }] };
+  const gaps = {
+    ...proposal,
+    audience: [],
+    carrierByCountry: [...proposal.carrierByCountry, { country: 'IT' }],
+  };
   expect(missingBeforeReview('proposal', gaps)).toEqual(['audience', 'carrierByCountry.organisationType']);
 });
 

@@ -71,7 +71,8 @@ export function missingBeforeReview(kind: ItemKind, item: Item): readonly string
   return requiredBeforeReview[kind].filter((path) => {
     const [name = '', inner] = path.split('.');
     const value = item[name];
-    if (inner !== undefined) return Array.isArray(value) && value.some((member) => isEmpty((member as Item)[inner]));
+    if (inner !== undefined)
+      return Array.isArray(value) && value.some((member) => isEmpty((member as Item)[inner]));
     if (name === 'nationalTitles' && maturitiesWithoutTitles.includes(item.maturity)) return false;
     return isEmpty(value);
   });

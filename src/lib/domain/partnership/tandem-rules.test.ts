@@ -30,8 +30,15 @@ const tandemIn = (country: string) => [organisation({ country }), association({ 
 
 describe('R1: three European countries', () => {
   test('two organisations of one country count once; unconfirmed ones do not count', () => {
-    const all = [...tandemIn('FR'), organisation({ country: 'IT' }), organisation({ country: 'FI', status: 'contacted' })];
-    expect(rule('R1', all)).toMatchObject({ state: 'not-met', facts: { confirmed: ['FR', 'IT'], needed: 3 } });
+    const all = [
+      ...tandemIn('FR'),
+      organisation({ country: 'IT' }),
+      organisation({ country: 'FI', status: 'contacted' }),
+    ];
+    expect(rule('R1', all)).toMatchObject({
+      state: 'not-met',
+      facts: { confirmed: ['FR', 'IT'], needed: 3 },
+    });
     expect(rule('R1', [...all, organisation({ country: 'BE' })]).state).toBe('met');
   });
 });
@@ -61,7 +68,10 @@ describe('R3: a public body with the legal remit', () => {
   test('what is not confirmed or not known leaves the rule open', () => {
     const pending = [association(), organisation({ status: 'to-be-confirmed' })];
     expect(rule('R3', pending)).toMatchObject({ state: 'unknown', facts: { ifConfirmed: ['FR'] } });
-    expect(rule('R3', [organisation({ remit: null })])).toMatchObject({ state: 'unknown', facts: { unknown: ['FR'] } });
+    expect(rule('R3', [organisation({ remit: null })])).toMatchObject({
+      state: 'unknown',
+      facts: { unknown: ['FR'] },
+    });
   });
 
   test('is met when each country has one confirmed', () => {

@@ -110,9 +110,7 @@ function tandemPerCountry(byCountry: ByCountry): ResultOf<'R2'> {
   return {
     rule: 'R2',
     state: met ? 'met' : 'not-met',
-    explanation: met
-      ? explain('r2-met', { complete: params.complete })
-      : explain('r2-not-met', params),
+    explanation: met ? explain('r2-met', { complete: params.complete }) : explain('r2-not-met', params),
     facts: { complete, incomplete },
   };
 }
@@ -195,7 +193,8 @@ function eligibleDates({ action, activitiesBegin: begin, activitiesEnd: end }: R
     explanation,
     facts: { begin, months },
   });
-  if (action !== KA204.action || begin === null || months === null) return result('unknown', explain('r5-unknown'));
+  if (action !== KA204.action || begin === null || months === null)
+    return result('unknown', explain('r5-unknown'));
 
   const window = { first: { month: KA204.firstBegin }, last: { month: KA204.lastBegin } };
   const length = { months, monthsMin: KA204.monthsMin, monthsMax: KA204.monthsMax };
@@ -203,7 +202,8 @@ function eligibleDates({ action, activitiesBegin: begin, activitiesEnd: end }: R
   if (begin < KA204.firstBegin || begin > KA204.lastBegin) {
     return result('warning', explain('r5-begin', { begin: { month: begin }, ...window }));
   }
-  if (months < KA204.monthsMin || months > KA204.monthsMax) return result('warning', explain('r5-length', length));
+  if (months < KA204.monthsMin || months > KA204.monthsMax)
+    return result('warning', explain('r5-length', length));
   return result('met', explain('r5-met', { begin: { month: begin }, months }));
 }
 

@@ -16,7 +16,10 @@ const structure = (schema: Schema) =>
     inclusive: 'inclusive' in spec ? spec.inclusive : undefined,
     group: spec.group,
     isolating: 'isolating' in spec ? spec.isolating : undefined,
-    attributes: Object.entries(spec.attrs ?? {}).map(([key, attribute]) => [key, attribute.default as unknown]),
+    attributes: Object.entries(spec.attrs ?? {}).map(([key, attribute]) => [
+      key,
+      attribute.default as unknown,
+    ]),
     role: spec.tableRole as unknown,
   }));
 

@@ -1,0 +1,36 @@
+import { writeSync } from 'node:fs';
+import { openSqliteStores } from '../../../../tests/contracts/sqlite-stores.ts';
+import { exampleRows } from '../../../../tests/contracts/example-rows.ts';
+import { documentIds, payload } from './payload.ts';
+
+/**
+ * A process to be killed: opens the data folder named by its argument, commits to several documents without
+ * pause, and writes a line for each commit that was acknowledged.
+ */
+const stores = await openSqliteStores(process.argv[2]);
+await stores.partnerships.insert(exampleRows('p'));
+const heads = new Map<string, number>();
+for (const id of documentIds) heads.set(id, (await stores.docs.head(id))?.head ?? 0);
+
+for (let round = 0; ; round++) {
+  // Ordinary rows are written between and beside the group commits, as they are in the server.
+  const session = { idHash: `${process.pid}-${round}`, personId: 'p-lead', createdAtMs: round, expiresAtMs: round };
+  const creating = stores.accounts.createSession(session);
+  const rooms = documentIds.map((documentId, index) => {
+    const expectedHead = heads.get(documentId)!;
+    const updates = Array.from({ length: 1 + ((round + index) % 3) }, (_, offset) => ({
+      bytes: payload(documentId, expectedHead + 1 + offset),
+      author: 'p-lead',
+      atMs: round,
+    }));
+    return { documentId, expectedHead, expectedPolicyEpoch: 0, updates, newClients: [] };
+  });
+  const outcomes = await stores.docs.commit(rooms);
+  for (const [index, outcome] of outcomes.entries()) {
+    const documentId = documentIds[index]!;
+    if (outcome.kind !== 'committed') throw new Error(JSON.stringify(outcome));
+    heads.set(documentId, outcome.head);
+    writeSync(1, `${documentId} ${outcome.head}\n`);
+  }
+  await creating;
+}

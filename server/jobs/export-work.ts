@@ -1,0 +1,29 @@
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { ExportWork } from '#server/services/export-maker.ts';
+import { createWorkerPool, type PoolOptions } from './worker-pool.ts';
+
+/**
+ * Makes files in worker processes that may read the program and nothing else, write to the folder for
+ * temporary files, and start no other process.
+ */
+export function createExportWork({
+  pdfRendererModule,
+  ...limits
+}: { readonly pdfRendererModule: URL } & Partial<Omit<PoolOptions, 'module'>>): ExportWork {
+  const program = fileURLToPath(new URL('../../', import.meta.url));
+  const pool = createWorkerPool({
+    module: new URL('./export-worker.ts', import.meta.url),
+    args: [pdfRendererModule.href],
+    execArgv: [
+      '--max-old-space-size=768',
+      '--permission',
+      '--allow-addons',
+      `--allow-fs-read=${program}*`,
+      `--allow-fs-read=${tmpdir()}/*`,
+      `--allow-fs-write=${tmpdir()}/*`,
+    ],
+    ...limits,
+  });
+  return { make: (task, options) => pool.run(task, options), close: () => pool.close() };
+}

@@ -1,0 +1,191 @@
+import { Editor } from '@tiptap/core';
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import type { Command } from '@tiptap/pm/state';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { newId } from '#lib/core/ids.ts';
+import { BODY, type ContentNode } from '#lib/schema/text/convert.ts';
+import { outlineOf, type OutlineEntry } from '#lib/schema/text/sections.ts';
+import { activeState, type ActiveState } from './active-state.ts';
+import { watchDoubledText } from './binding/doubled.ts';
+import { watchLostText, type Incoming } from './binding/lost-text.ts';
+import type { UnknownContent } from './binding/render.ts';
+import { selectionAt } from './commands.ts';
+import { carets } from './extensions/carets.ts';
+import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
+
+/**
+ * One open text in one page: what its component and its toolbar show and do.
+ *
+ * Invariant: it is handed a document and a presence; it never connects and never saves, and it
+ * writes into the document only what its own person does, only while they may.
+ */
+export interface TextEditorOptions {
+  readonly element: HTMLElement;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly writable: boolean;
+  readonly language: string;
+  /** The text's name, for screen readers. */
+  readonly label: string;
+  readonly texts: EditorTexts & { readonly unnamedPerson: string };
+  readonly incoming?: Incoming | undefined;
+  readonly onUnknownContent: (what: UnknownContent) => void;
+}
+
+/** Something that concurrent edits did to one's text, and the way out (E18). */
+export interface News {
+  readonly id: number;
+  readonly kind: 'lost' | 'doubled';
+  readonly text: string;
+  readonly act: () => void;
+}
+
+export type DialogName = 'link' | 'language';
+
+const NEWS_MAX = 5;
+
+export class TextEditor {
+  outline = $state.raw<readonly OutlineEntry[]>([]);
+  news = $state.raw<readonly News[]>([]);
+  writable = $state(false);
+  dialog = $state<DialogName | null>(null);
+  active = $state.raw<ActiveState>() as ActiveState;
+
+  readonly #editor: Editor;
+  readonly #stops: (() => void)[];
+  #allowed: boolean;
+  #unknown = false;
+  #headings: readonly ProseMirrorNode[] = [];
+  #newsCount = 0;
+
+  constructor(options: TextEditorOptions) {
+    const fragment = options.doc.getXmlFragment(BODY);
+    this.#allowed = options.writable;
+    this.#editor = new Editor({
+      element: options.element,
+      editable: options.writable,
+      injectCSS: false,
+      enableContentCheck: false,
+      enableCoreExtensions: { delete: false, drop: false, paste: false },
+      coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: '\n\n' } },
+      editorProps: { attributes: attributesOf(options) },
+      extensions: [
+        ...editorExtensions(fragment, {
+          canWrite: () => this.#allowed,
+          onUnknownContent: (what) => this.#stop(what, options.onUnknownContent),
+          mintId: () => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }),
+          texts: options.texts,
+        }),
+        carets(options.awareness, options.texts.unnamedPerson),
+      ],
+      onTransaction: () => this.#refresh(),
+    });
+    this.#refresh();
+    this.#stops = [
+      watchLostText(fragment, {
+        incoming: options.incoming,
+        onLost: ({ text, putBack }) => this.#tell('lost', text, putBack),
+      }),
+      watchDoubledText(fragment, {
+        onDoubled: ({ text, mend }) => this.#tell('doubled', text, mend),
+      }),
+    ];
+  }
+
+  /** The right to write came or went while the text is open. */
+  allow(writable: boolean): void {
+    this.#allowed = writable;
+    if (this.#editor.isEditable !== writable) this.#editor.setEditable(writable, false);
+    this.#refresh();
+  }
+
+  /** Runs a command of the toolbar and puts the cursor back into the text. */
+  run(command: Command): void {
+    const { view } = this.#editor;
+    command(view.state, view.dispatch.bind(view), view);
+    this.focus();
+  }
+
+  toggleList(list: 'bulletList' | 'orderedList' | 'taskList'): void {
+    this.#editor.commands.toggleList(list, list === 'taskList' ? 'taskItem' : 'listItem');
+    this.focus();
+  }
+
+  can(command: Command): boolean {
+    return this.writable && command(this.#editor.state);
+  }
+
+  focus(): void {
+    this.#editor.view.focus();
+  }
+
+  /** Shows a block and, for who may write, puts the cursor into it. */
+  goTo(blockId: string): void {
+    const found = selectionAt(this.#editor.state.doc, blockId);
+    if (!found) return;
+    const { view } = this.#editor;
+    view.dispatch(view.state.tr.setSelection(found.selection));
+    const element = view.nodeDOM(found.at);
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (element instanceof HTMLElement)
+      element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
+    if (this.writable) view.dom.focus({ preventScroll: true });
+  }
+
+  dismiss(news: News): void {
+    this.news = this.news.filter(({ id }) => id !== news.id);
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.#editor.destroy();
+  }
+
+  #refresh(): void {
+    // During its own creation the editor already reports transactions.
+    const editor = this.#editor as Editor | undefined;
+    if (!editor || editor.isDestroyed) return;
+    this.active = activeState(editor.state);
+    this.writable = this.#allowed && !this.#unknown;
+    const headings: ProseMirrorNode[] = [];
+    editor.state.doc.forEach((block) => {
+      if (block.type.name === 'heading') headings.push(block);
+    });
+    const isSame =
+      headings.length === this.#headings.length && headings.every((it, at) => it === this.#headings[at]);
+    if (isSame) return;
+    this.#headings = headings;
+    this.outline = outlineOf({ type: 'doc', content: headings.map((it) => it.toJSON() as ContentNode) });
+  }
+
+  #stop(what: UnknownContent, report: (what: UnknownContent) => void): void {
+    this.#unknown = true;
+    this.writable = false;
+    report(what);
+  }
+
+  #tell(kind: News['kind'], text: string, act: () => void): void {
+    const id = (this.#newsCount += 1);
+    const news: News = {
+      id,
+      kind,
+      text,
+      act: () => {
+        if (this.writable) act();
+        this.dismiss(news);
+      },
+    };
+    this.news = [...this.news, news].slice(-NEWS_MAX);
+  }
+}
+
+const attributesOf = ({ language, label }: TextEditorOptions): Record<string, string> => ({
+  class: 'prose text',
+  lang: language,
+  role: 'textbox',
+  'aria-multiline': 'true',
+  'aria-label': label,
+  // Languages that are written from right to left say so in the text itself.
+  dir: 'auto',
+});
