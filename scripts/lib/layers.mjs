@@ -42,13 +42,14 @@ export const layers = [
   { name: 'engine', path: 'server/engine', may: [...PURE, 'ports'], pure: true },
   // A cover, a caption and a date are written in the document's language: the words are in the catalogues.
   { name: 'exports', path: 'server/exports', may: [...PURE, 'i18n', 'ports'] },
+  { name: 'example', path: 'server/example', may: [...PURE, 'i18n', 'ports'] },
   { name: 'imports', path: 'server/imports', may: [...PURE, 'ports'] },
   { name: 'projections', path: 'server/projections', may: [...PURE, 'ports'] },
   { name: 'auth', path: 'server/auth', may: [...PURE, 'ports'] },
   {
     name: 'services',
     path: 'server/services',
-    may: [...PURE, 'ports', 'exports', 'imports', 'projections', 'auth', 'engine'],
+    may: [...PURE, 'ports', 'exports', 'imports', 'projections', 'auth', 'engine', 'example'],
   },
   { name: 'jobs', path: 'server/jobs', may: [...PURE, 'ports', 'services'] },
   { name: 'http', path: 'server/http', may: [...PURE, 'ports', 'services', 'auth'] },

@@ -3,7 +3,16 @@ import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisa
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 import type { Partnership } from '#server/ports/partnership-store.ts';
 import { fromProseMirror } from './from-prosemirror.ts';
-import type { Cover, Fact, OrganisationGroup, PrintImage, PrintModel, PrintWarning } from './print-model.ts';
+import { printable } from './inline-from-prosemirror.ts';
+import type {
+  Block,
+  Cover,
+  Fact,
+  OrganisationGroup,
+  PrintImage,
+  PrintModel,
+  PrintWarning,
+} from './print-model.ts';
 import { printVoice, type PrintVoice } from './print-words.ts';
 import { noResolver } from './reading.ts';
 
@@ -43,30 +52,37 @@ export function buildPrintModel(
     cover,
     words: voice.words,
     metadata: {
-      authors: confirmed.map((one) => one.name),
-      keywords: [cover.code, cover.kind].filter((word) => word !== null),
+      authors: confirmed.map((one) => printable(one.name)),
+      keywords: [cover.code, cover.kind ?? cover.title].filter((word) => word !== null),
       description: cover.project,
       changedAtMs: facts.document.changedAtMs,
     },
     parts: [{ kind: 'text', language, blocks }],
     annexes: [],
-    imprint: { licence: null, escoNotice: null },
+    imprint: { licence: null, escoNotice: citesEsco(blocks) ? voice.t('exports.print.esco-notice') : null },
     images,
   };
   return { model, warnings };
 }
 
+/** ESCO asks for its notice wherever its codes are printed (publication rule P12). */
+const citesEsco = (blocks: readonly Block[]): boolean =>
+  JSON.stringify(blocks).includes('//data.europa.eu/esco/');
+
 export const languageOf = (facts: DocumentFacts): LanguageTag =>
   facts.document.language ?? facts.work.sourceLanguage;
 
 function coverOf(facts: DocumentFacts, language: LanguageTag, voice: PrintVoice): Cover {
-  const { document, work, deliverable, partnership } = facts;
+  const { work, deliverable, partnership } = facts;
+  const title = printable(facts.document.title);
+  const kind = work.kind === 'free' ? null : voice.t(kindKeys[work.kind]);
   const deliverableTitle = deliverable ? titleIn(deliverable.titles, language) : null;
   return {
-    title: document.title,
-    subtitle: deliverableTitle !== null && deliverableTitle !== document.title ? deliverableTitle : null,
+    title,
+    subtitle: deliverableTitle !== null && deliverableTitle !== title ? deliverableTitle : null,
     code: deliverable?.code ?? null,
-    kind: work.kind === 'free' ? null : voice.t(kindKeys[work.kind]),
+    // A call titled "Call for partners" does not say so twice.
+    kind: kind === title ? null : kind,
     project: titleIn(partnership.titles, language) ?? '',
     facts: coverFacts(facts, language, voice),
     organisations: organisationGroups(facts.organisations, voice),
@@ -142,7 +158,7 @@ function organisationGroups(
           compare(a.name, b.name),
       )
       .map(({ name, country, status }) => ({
-        name,
+        name: printable(name),
         country: formats.countryName(country),
         note: notes[status as keyof typeof notes],
       }));

@@ -1,5 +1,5 @@
 import type { ContentNode } from '#lib/schema/text/convert.ts';
-import { isLanguageTag } from '#lib/schema/text/values.ts';
+import { acceptsAttribute, isLanguageTag } from '#lib/schema/text/values.ts';
 import { inlines, plainText, printable } from './inline-from-prosemirror.ts';
 import type { Block, CalloutTone, HeadingLevel, Inline, Item, PrintWarning } from './print-model.ts';
 import { noResolver, Warnings, type Reading, type Resolver } from './reading.ts';
@@ -110,9 +110,16 @@ type Base = Pick<Block, 'language' | 'anchor'>;
 function items(list: ContentNode, around: string, reading: Reading, depth: number): Item[] {
   return (list.content ?? []).map((item) => {
     const language = languageWithin(item.attrs?.lang, around);
-    return { language, blocks: blocks(item.content, language ?? around, reading, depth + 1) };
+    return {
+      language,
+      blocks: blocks(contentWithin(item, ['listItem', 'taskItem']), language ?? around, reading, depth + 1),
+    };
   });
 }
+
+/** What stands in a list, row or cell; what is none of its own kind, from another program, stands there itself. */
+const contentWithin = (node: ContentNode, kinds: readonly string[]): readonly ContentNode[] =>
+  kinds.includes(node.type) ? (node.content ?? []) : [node];
 
 function details(node: ContentNode, base: Base, around: string, reading: Reading, depth: number): Block {
   // Two people can leave two summaries or none: the first counts, others are text.
@@ -144,7 +151,7 @@ function figure(attrs: Record<string, unknown>, base: Base, { resolver, warnings
 function table(node: ContentNode, base: Base, around: string, reading: Reading, depth: number): Block[] {
   const rows = (node.content ?? []).map((row) => {
     const language = languageWithin(row.attrs?.lang, around) ?? around;
-    return (row.content ?? []).map((cell) => looseCell(cell, around, language, reading, depth));
+    return contentWithin(row, ['tableRow']).map((cell) => looseCell(cell, around, language, reading, depth));
   });
   const grid = tableGrid(rows, () => reading.warnings.add('table-simplified'));
   return grid ? [{ kind: 'table', ...base, ...grid }] : [];
@@ -167,7 +174,7 @@ function looseCell(
     rowspan: span(attrs.rowspan),
     widths: widths && widths.length === span(attrs.colspan) ? widths : null,
     language: language === tableLanguage ? null : language,
-    blocks: blocks(cell.content, language, reading, depth + 1),
+    blocks: blocks(contentWithin(cell, ['tableCell', 'tableHeader']), language, reading, depth + 1),
   };
 }
 
@@ -223,8 +230,10 @@ function referenceTargets(doc: ContentNode): Map<string, string> {
     const { id, target } = node.attrs ?? {};
     if (node.type === 'crossReference' && typeof target === 'string' && target.startsWith('#'))
       wanted.add(target.slice(1));
-    if (typeof id === 'string') texts.set(id, referenceText(node));
-    waiting.push(...(node.content ?? []));
+    // Ids become addresses within files: only those that the schema allows.
+    if (typeof id === 'string' && acceptsAttribute('id', id) && !texts.has(id))
+      texts.set(id, referenceText(node));
+    waiting.push(...[...(node.content ?? [])].reverse());
   }
   return new Map([...wanted].flatMap((id) => (texts.get(id) ? [[id, texts.get(id)!] as const] : [])));
 }

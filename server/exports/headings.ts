@@ -6,8 +6,18 @@ export interface ContentsEntry {
   readonly language: string;
 }
 
-/** Deeper headings are printed but not listed: contents of more than a page guide nobody. */
-export const CONTENTS_LEVEL_MAX = 3;
+/** What fits on one page. */
+const CONTENTS_ENTRIES_MAX = 42;
+
+/** How deep the contents go; 0: none. Contents of more than a page guide nobody. */
+export function contentsDepth(model: PrintModel): 0 | 1 | 2 | 3 {
+  const entries = contentsOf(model);
+  if (entries.length < 2) return 0;
+  const fits = ([3, 2] as const).find(
+    (depth) => entries.filter((entry) => entry.level <= depth).length <= CONTENTS_ENTRIES_MAX,
+  );
+  return fits ?? 1;
+}
 
 /**
  * What the contents list, in printed order: headings, records, annexes. Of two languages side by

@@ -18,7 +18,8 @@ import type { Author } from './doc-store.ts';
  */
 const text = new TextEncoder();
 
-export const hashChainStart = (documentId: DocumentId): Uint8Array => text.encode(`tandem-log-1\0${documentId}`);
+export const hashChainStart = (documentId: DocumentId): Uint8Array =>
+  text.encode(`tandem-log-1\0${documentId}`);
 
 /** All that comes before the update's bytes. */
 export function hashChainHeader(previous: Uint8Array, seq: number, atMs: number, author: Author): Uint8Array {

@@ -50,7 +50,8 @@ export const createDocument =
           sourceLanguage: language,
           state: 'draft',
           ownerOrganisationId: membership?.organisationId ?? null,
-          ownerCountry: membership?.country ?? null,
+          // A new text is the partnership's own: every country writes in it.
+          ownerCountry: null,
           createdAtMs,
         },
       ],

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Clock } from '#lib/core/clock.ts';
+import { textDocumentRules } from '#lib/protocol/document-rules.ts';
+import { Knowledge } from '#lib/protocol/knowledge.ts';
+import { validateUpdate } from '#lib/protocol/validate-update.ts';
 import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
 import { contentHash } from '#lib/schema/text/hash.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
@@ -104,6 +107,16 @@ test('what is read back is what was written, block by block and mark by mark', a
         ]),
       );
     }
+  }
+});
+
+test('[E3] what is loaded is what a person’s editor might have sent', async () => {
+  await loadExample(stores);
+  for (const work of exampleWorkIds) {
+    const [update] = (await stores.docs.read(`${work}-en`, 0)).updates;
+    const context = { author: SERVER_AUTHOR, schema: 1, rules: textDocumentRules };
+    const verdict = validateUpdate(new Knowledge(), update?.bytes ?? new Uint8Array(), context);
+    expect(verdict).toMatchObject({ kind: 'accepted', schema: 1 });
   }
 });
 

@@ -17,7 +17,9 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
     beforeEach(async () => {
       under = await open();
       accounts = under.accounts;
-      await accounts.createPerson(examplePerson('ada', { email: 'Ada@Example.org', locale: 'it', operator: true }));
+      await accounts.createPerson(
+        examplePerson('ada', { email: 'Ada@Example.org', locale: 'it', operator: true }),
+      );
       await accounts.createPerson(examplePerson('bob'));
     });
     afterEach(() => under.close());
@@ -33,7 +35,9 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
 
     test('one id and one e-mail address belong to one person', async () => {
       await expect(accounts.createPerson(examplePerson('ada'))).rejects.toThrow();
-      await expect(accounts.createPerson(examplePerson('ada-2', { email: 'ADA@example.org' }))).rejects.toThrow();
+      await expect(
+        accounts.createPerson(examplePerson('ada-2', { email: 'ADA@example.org' })),
+      ).rejects.toThrow();
       await accounts.createPerson(examplePerson('carla'));
       expect(await accounts.person('ada-2')).toBeNull();
     });
@@ -82,7 +86,12 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
     });
 
     test('a session lives until it is deleted, by itself, with the others of its person, or once it has expired', async () => {
-      const session = (idHash: string, personId: string, expiresAtMs: number) => ({ idHash, personId, expiresAtMs, createdAtMs: 1 });
+      const session = (idHash: string, personId: string, expiresAtMs: number) => ({
+        idHash,
+        personId,
+        expiresAtMs,
+        createdAtMs: 1,
+      });
       await accounts.createSession(session('s1', 'ada', 100));
       await accounts.createSession(session('s2', 'ada', 200));
       await accounts.createSession(session('s3', 'bob', 300));
@@ -106,8 +115,18 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
     });
 
     test('a sign-in link works once and before it expires, and says why not otherwise', async () => {
-      await accounts.createSignInLink({ secretHash: 'l1', personId: 'ada', createdAtMs: 0, expiresAtMs: 100 });
-      await accounts.createSignInLink({ secretHash: 'l2', personId: 'bob', createdAtMs: 0, expiresAtMs: 100 });
+      await accounts.createSignInLink({
+        secretHash: 'l1',
+        personId: 'ada',
+        createdAtMs: 0,
+        expiresAtMs: 100,
+      });
+      await accounts.createSignInLink({
+        secretHash: 'l2',
+        personId: 'bob',
+        createdAtMs: 0,
+        expiresAtMs: 100,
+      });
       expect(await accounts.consumeSignInLink('l1', 99)).toEqual({ personId: 'ada' });
       expect(await accounts.consumeSignInLink('l1', 99)).toBe('used');
       expect(await accounts.consumeSignInLink('l1', 500)).toBe('used');
@@ -116,14 +135,28 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
     });
 
     test('of many who use one link at the same moment, one gets in', async () => {
-      await accounts.createSignInLink({ secretHash: 'l1', personId: 'ada', createdAtMs: 0, expiresAtMs: 100 });
-      const answers = await Promise.all(Array.from({ length: 20 }, () => accounts.consumeSignInLink('l1', 50)));
+      await accounts.createSignInLink({
+        secretHash: 'l1',
+        personId: 'ada',
+        createdAtMs: 0,
+        expiresAtMs: 100,
+      });
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => accounts.consumeSignInLink('l1', 50)),
+      );
       expect(answers.filter((answer) => typeof answer === 'object')).toEqual([{ personId: 'ada' }]);
       expect(answers.filter((answer) => answer === 'used')).toHaveLength(19);
     });
 
     test('an API token is found by the hash of its secret until it is deleted', async () => {
-      const token = { id: 't1', secretHash: 'h1', personId: 'ada', label: 'for the map', createdAtMs: 5, expiresAtMs: null };
+      const token = {
+        id: 't1',
+        secretHash: 'h1',
+        personId: 'ada',
+        label: 'for the map',
+        createdAtMs: 5,
+        expiresAtMs: null,
+      };
       await accounts.createApiToken(token);
       expect(await accounts.apiToken('h1')).toEqual(token);
       expect(await accounts.apiToken('t1')).toBeNull();

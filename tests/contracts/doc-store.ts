@@ -13,9 +13,17 @@ export interface DocStoreUnderTest {
 }
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
-const update = (value: number, author = 'alice', atMs = 1_000 + value) => ({ bytes: bytes(value, 7, 9), author, atMs });
+const update = (value: number, author = 'alice', atMs = 1_000 + value) => ({
+  bytes: bytes(value, 7, 9),
+  author,
+  atMs,
+});
 
-const room = (expectedHead: number, values: readonly number[], more: Partial<RoomCommit> = {}): RoomCommit => ({
+const room = (
+  expectedHead: number,
+  values: readonly number[],
+  more: Partial<RoomCommit> = {},
+): RoomCommit => ({
   documentId: 'doc',
   expectedHead,
   expectedPolicyEpoch: 0,
@@ -41,7 +49,14 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
       (await store.read(documentId, afterSeq)).updates.map((row) => row.seq);
 
     test('a new document is empty and unlocked', async () => {
-      expect(await store.head('doc')).toMatchObject({ id: 'doc', head: 0, policyEpoch: 0, locked: false, minSchema: 1, incarnation: 1 });
+      expect(await store.head('doc')).toMatchObject({
+        id: 'doc',
+        head: 0,
+        policyEpoch: 0,
+        locked: false,
+        minSchema: 1,
+        incarnation: 1,
+      });
       expect(await store.read('doc', 0)).toEqual({ snapshot: null, updates: [] });
       expect(await store.clients('doc')).toEqual(new Map());
       expect(await store.verify('doc')).toBeNull();
@@ -51,12 +66,16 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
       expect(await store.head('nowhere')).toBeNull();
       expect(await store.read('nowhere', 0)).toEqual({ snapshot: null, updates: [] });
       expect(await store.verify('nowhere')).toBeNull();
-      expect(await store.commit([room(0, [1], { documentId: 'nowhere' })])).toEqual([{ kind: 'moved', meta: null }]);
+      expect(await store.commit([room(0, [1], { documentId: 'nowhere' })])).toEqual([
+        { kind: 'moved', meta: null },
+      ]);
     });
 
     test('[E5] updates come back in order, byte for byte, with their author and time', async () => {
       const written = [update(1), update(2, 'bob'), update(3, SERVER_AUTHOR)];
-      expect(await store.commit([room(0, [], { updates: written })])).toEqual([{ kind: 'committed', head: 3 }]);
+      expect(await store.commit([room(0, [], { updates: written })])).toEqual([
+        { kind: 'committed', head: 3 },
+      ]);
       const { updates } = await store.read('doc', 0);
       expect(updates.map(({ seq, author, atMs }) => [seq, author, atMs])).toEqual([
         [1, 'alice', 1_001],
@@ -84,7 +103,9 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
       const large = new Uint8Array(1_000_000).map((_, index) => index % 251);
       await store.commit([room(0, [], { updates: [{ ...update(1), bytes: large }] })]);
       const many = Array.from({ length: 2_500 }, (_, index) => update(index % 200));
-      expect(await store.commit([room(1, [], { updates: many })])).toEqual([{ kind: 'committed', head: 2_501 }]);
+      expect(await store.commit([room(1, [], { updates: many })])).toEqual([
+        { kind: 'committed', head: 2_501 },
+      ]);
       const { updates } = await store.read('doc', 0);
       expect(updates).toHaveLength(2_501);
       expect(Buffer.compare(updates[0]!.bytes, large)).toBe(0);
@@ -118,8 +139,12 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
 
     test('[E5] a policy epoch that was raised meanwhile is told, and accepted once known', async () => {
       await under.changeDocument('doc', { policyEpoch: 1 });
-      expect(await store.commit([room(0, [1])])).toMatchObject([{ kind: 'moved', meta: { policyEpoch: 1, head: 0 } }]);
-      expect(await store.commit([room(0, [1], { expectedPolicyEpoch: 1 })])).toEqual([{ kind: 'committed', head: 1 }]);
+      expect(await store.commit([room(0, [1])])).toMatchObject([
+        { kind: 'moved', meta: { policyEpoch: 1, head: 0 } },
+      ]);
+      expect(await store.commit([room(0, [1], { expectedPolicyEpoch: 1 })])).toEqual([
+        { kind: 'committed', head: 1 },
+      ]);
     });
 
     test('[E5] a locked document takes nothing but the server’s own repairs', async () => {
@@ -139,15 +164,31 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
     test('[E3] a client id stays with who used it first', async () => {
       const mine = { clientId: 4_294_967_295, author: 'alice' };
       await store.commit([room(0, [1], { newClients: [mine, { clientId: 5, author: 'bob' }] })]);
-      expect(await store.clients('doc')).toEqual(new Map([[4_294_967_295, 'alice'], [5, 'bob']]));
-      expect(await store.commit([room(1, [2], { newClients: [mine] })])).toEqual([{ kind: 'committed', head: 2 }]);
+      expect(await store.clients('doc')).toEqual(
+        new Map([
+          [4_294_967_295, 'alice'],
+          [5, 'bob'],
+        ]),
+      );
+      expect(await store.commit([room(1, [2], { newClients: [mine] })])).toEqual([
+        { kind: 'committed', head: 2 },
+      ]);
 
       const theirs = { clientId: mine.clientId, author: 'mallory' };
-      const [outcome] = await store.commit([room(2, [3], { newClients: [{ clientId: 6, author: 'mallory' }, theirs] })]);
+      const [outcome] = await store.commit([
+        room(2, [3], { newClients: [{ clientId: 6, author: 'mallory' }, theirs] }),
+      ]);
       expect(outcome).toMatchObject({ kind: 'moved', meta: { head: 2 } });
       expect(await seqs()).toEqual([1, 2]);
-      expect(await store.clients('doc')).toEqual(new Map([[4_294_967_295, 'alice'], [5, 'bob']]));
-      expect(await store.commit([room(0, [1], { documentId: 'other', newClients: [theirs] })])).toEqual([{ kind: 'committed', head: 1 }]);
+      expect(await store.clients('doc')).toEqual(
+        new Map([
+          [4_294_967_295, 'alice'],
+          [5, 'bob'],
+        ]),
+      );
+      expect(await store.commit([room(0, [1], { documentId: 'other', newClients: [theirs] })])).toEqual([
+        { kind: 'committed', head: 1 },
+      ]);
     });
 
     test('[E3] two people who claim one client id in one tick: nothing of the room is written', async () => {
@@ -155,7 +196,9 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
         { clientId: 7, author: 'alice' },
         { clientId: 7, author: 'bob' },
       ];
-      expect(await store.commit([room(0, [1], { newClients: claims })])).toMatchObject([{ kind: 'moved', meta: { head: 0 } }]);
+      expect(await store.commit([room(0, [1], { newClients: claims })])).toMatchObject([
+        { kind: 'moved', meta: { head: 0 } },
+      ]);
       expect(await store.clients('doc')).toEqual(new Map());
     });
 
@@ -204,7 +247,8 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
         const documentId = index % 2 === 0 ? 'doc' : 'other';
         return store.commit([room(Math.floor(index / 2), [index], { documentId })]);
       });
-      for (const [outcome] of await Promise.all(commits)) expect(outcome).toMatchObject({ kind: 'committed' });
+      for (const [outcome] of await Promise.all(commits))
+        expect(outcome).toMatchObject({ kind: 'committed' });
       for (const documentId of ['doc', 'other']) {
         expect(await seqs(documentId)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
         expect(await store.verify(documentId)).toBeNull();

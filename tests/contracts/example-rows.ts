@@ -41,7 +41,13 @@ export const examplePartnership = (prefix: string): Partnership => ({
 });
 
 export function exampleRows(prefix: string): Required<PartnershipRows> {
-  const work = { partnershipId: prefix, type: 'prose', state: 'draft', ownerOrganisationId: null, ownerCountry: null } as const;
+  const work = {
+    partnershipId: prefix,
+    type: 'prose',
+    state: 'draft',
+    ownerOrganisationId: null,
+    ownerCountry: null,
+  } as const;
   return {
     partnerships: [examplePartnership(prefix)],
     organisations: [exampleOrganisation(prefix, 'IT'), exampleOrganisation(prefix, 'FR')],
@@ -54,7 +60,10 @@ export function exampleRows(prefix: string): Required<PartnershipRows> {
         personId: `${prefix}-lead`,
         partnershipId: prefix,
         organisationId: `${prefix}-org-fr`,
-        grants: [exampleGrant('coordinator'), { role: 'country-lead', scope: { kind: 'country', country: 'FR' } }],
+        grants: [
+          exampleGrant('coordinator'),
+          { role: 'country-lead', scope: { kind: 'country', country: 'FR' } },
+        ],
       },
       {
         personId: `${prefix}-editor`,
@@ -67,12 +76,40 @@ export function exampleRows(prefix: string): Required<PartnershipRows> {
       },
     ],
     deliverables: [
-      { id: `${prefix}-d2`, partnershipId: prefix, kind: 'recommendations', code: 'D2', titles: { en: 'Two' }, state: 'draft' },
-      { id: `${prefix}-d1`, partnershipId: prefix, kind: 'typology', code: 'D1', titles: { en: 'One' }, state: 'in-review' },
+      {
+        id: `${prefix}-d2`,
+        partnershipId: prefix,
+        kind: 'recommendations',
+        code: 'D2',
+        titles: { en: 'Two' },
+        state: 'draft',
+      },
+      {
+        id: `${prefix}-d1`,
+        partnershipId: prefix,
+        kind: 'typology',
+        code: 'D1',
+        titles: { en: 'One' },
+        state: 'in-review',
+      },
     ],
     works: [
-      { ...work, id: `${prefix}-work-call`, deliverableId: null, kind: 'call', sourceLanguage: 'fr', createdAtMs: 1 },
-      { ...work, id: `${prefix}-work-d2`, deliverableId: `${prefix}-d2`, kind: 'recommendations', sourceLanguage: 'en', createdAtMs: 2 },
+      {
+        ...work,
+        id: `${prefix}-work-call`,
+        deliverableId: null,
+        kind: 'call',
+        sourceLanguage: 'fr',
+        createdAtMs: 1,
+      },
+      {
+        ...work,
+        id: `${prefix}-work-d2`,
+        deliverableId: `${prefix}-d2`,
+        kind: 'recommendations',
+        sourceLanguage: 'en',
+        createdAtMs: 2,
+      },
       {
         ...work,
         id: `${prefix}-work-d1`,

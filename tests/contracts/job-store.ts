@@ -47,7 +47,12 @@ export function jobStoreContract(name: string, open: () => Promise<JobStoreUnder
       await create('late', 9);
       await create('early', 5);
       await create('stranger', 1, 'import');
-      expect(await jobs.take(['export'], 10, 20)).toMatchObject({ id: 'early', state: 'running', attempts: 1, leaseUntilMs: 20 });
+      expect(await jobs.take(['export'], 10, 20)).toMatchObject({
+        id: 'early',
+        state: 'running',
+        attempts: 1,
+        leaseUntilMs: 20,
+      });
       expect(await jobs.take(['export'], 10, 20)).toMatchObject({ id: 'late' });
       expect(await jobs.take(['export'], 10, 20)).toBeNull();
       expect(await jobs.take([], 10, 20)).toBeNull();
@@ -65,7 +70,12 @@ export function jobStoreContract(name: string, open: () => Promise<JobStoreUnder
       await create('j1', 1);
       await jobs.take(['export'], 10, 20);
       expect(await jobs.take(['export'], 19, 40)).toBeNull();
-      expect(await jobs.take(['export'], 20, 40)).toMatchObject({ id: 'j1', attempts: 2, progress: 0, leaseUntilMs: 40 });
+      expect(await jobs.take(['export'], 20, 40)).toMatchObject({
+        id: 'j1',
+        attempts: 2,
+        progress: 0,
+        leaseUntilMs: 40,
+      });
       expect(await jobs.progress('j1', 1, 0.9, 50)).toBe(false);
       expect(await jobs.finish('j1', 1, { state: 'done', result: 'stale', atMs: 21 })).toBe(false);
       expect(await jobs.progress('j1', 2, 0.5, 60)).toBe(true);
@@ -76,7 +86,13 @@ export function jobStoreContract(name: string, open: () => Promise<JobStoreUnder
       await create('j1', 1);
       await jobs.take(['export'], 10, 20);
       expect(await jobs.finish('j1', 1, { state: 'done', result: { file: 'a.pdf' }, atMs: 15 })).toBe(true);
-      expect(await jobs.job('j1')).toMatchObject({ state: 'done', progress: 1, result: { file: 'a.pdf' }, endedAtMs: 15, leaseUntilMs: null });
+      expect(await jobs.job('j1')).toMatchObject({
+        state: 'done',
+        progress: 1,
+        result: { file: 'a.pdf' },
+        endedAtMs: 15,
+        leaseUntilMs: null,
+      });
       expect(await jobs.finish('j1', 1, { state: 'failed', result: { code: 'late' }, atMs: 16 })).toBe(false);
       expect(await jobs.progress('j1', 1, 0.2, 99)).toBe(false);
       expect(await jobs.take(['export'], 1_000, 2_000)).toBeNull();
@@ -86,7 +102,11 @@ export function jobStoreContract(name: string, open: () => Promise<JobStoreUnder
       await create('j1', 1);
       await jobs.take(['export'], 10, 20);
       await jobs.finish('j1', 1, { state: 'queued', result: { code: 'crashed' }, atMs: 12 });
-      expect(await jobs.job('j1')).toMatchObject({ state: 'queued', result: { code: 'crashed' }, endedAtMs: null });
+      expect(await jobs.job('j1')).toMatchObject({
+        state: 'queued',
+        result: { code: 'crashed' },
+        endedAtMs: null,
+      });
       expect(await jobs.take(['export'], 13, 30)).toMatchObject({ id: 'j1', attempts: 2 });
     });
 

@@ -66,7 +66,11 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
         incarnation: 1,
         changedAtMs: 50,
       });
-      expect(works[0]!.work).toMatchObject({ ownerOrganisationId: 'p-org-it', ownerCountry: 'IT', deliverableId: 'p-d1' });
+      expect(works[0]!.work).toMatchObject({
+        ownerOrganisationId: 'p-org-it',
+        ownerCountry: 'IT',
+        deliverableId: 'p-d1',
+      });
       expect(works[1]!.documents).toEqual([]);
     });
 
@@ -87,14 +91,24 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
     test('inserting twice changes nothing, not even what was changed in between', async () => {
       await partnerships.insert(exampleRows('p'));
       const edit = { documentId: 'p-doc-call-fr', expectedHead: 0, expectedPolicyEpoch: 0, newClients: [] };
-      await under.docs.commit([{ ...edit, updates: [{ bytes: Uint8Array.of(1), author: 'p-lead', atMs: 99 }] }]);
-      const before = [await under.rowCounts(), await partnerships.works('p'), await partnerships.members('p')];
+      await under.docs.commit([
+        { ...edit, updates: [{ bytes: Uint8Array.of(1), author: 'p-lead', atMs: 99 }] },
+      ]);
+      const before = [
+        await under.rowCounts(),
+        await partnerships.works('p'),
+        await partnerships.members('p'),
+      ];
 
       const again = exampleRows('p');
       const renamed = again.people.map((person) => ({ ...person, name: 'Somebody else' }));
       const promoted = again.members.map((member) => ({ ...member, grants: [exampleGrant('observer')] }));
       await partnerships.insert({ ...again, people: renamed, members: promoted });
-      expect([await under.rowCounts(), await partnerships.works('p'), await partnerships.members('p')]).toEqual(before);
+      expect([
+        await under.rowCounts(),
+        await partnerships.works('p'),
+        await partnerships.members('p'),
+      ]).toEqual(before);
     });
 
     test('one row that does not fit, and nothing is inserted', async () => {
@@ -126,13 +140,25 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
       await partnerships.insert({
         people: [examplePerson('operator', { operator: true })],
         members: [
-          { personId: 'q-lead', partnershipId: 'p', organisationId: null, grants: [exampleGrant('observer')] },
-          { personId: 'operator', partnershipId: 'p', organisationId: null, grants: [exampleGrant('observer')] },
+          {
+            personId: 'q-lead',
+            partnershipId: 'p',
+            organisationId: null,
+            grants: [exampleGrant('observer')],
+          },
+          {
+            personId: 'operator',
+            partnershipId: 'p',
+            organisationId: null,
+            grants: [exampleGrant('observer')],
+          },
         ],
       });
       await partnerships.remove('p');
       expect(await under.rowCounts()).toEqual({ ...before, person: before.person! + 1 });
-      expect(await under.accounts.principal('q-lead')).toMatchObject({ memberships: [{ partnershipId: 'q' }] });
+      expect(await under.accounts.principal('q-lead')).toMatchObject({
+        memberships: [{ partnershipId: 'q' }],
+      });
       expect(await under.accounts.principal('operator')).toMatchObject({ memberships: [] });
       expect(await under.docs.verify('q-doc-call-fr')).toBeNull();
     });
@@ -140,7 +166,10 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
 }
 
 /** At least one row in every table. */
-async function fill({ partnerships, accounts, docs, jobs }: PartnershipStoreUnderTest, prefix: string): Promise<void> {
+async function fill(
+  { partnerships, accounts, docs, jobs }: PartnershipStoreUnderTest,
+  prefix: string,
+): Promise<void> {
   await partnerships.insert(exampleRows(prefix));
   const personId = `${prefix}-lead`;
   const documentId = `${prefix}-doc-call-fr`;
@@ -157,6 +186,12 @@ async function fill({ partnerships, accounts, docs, jobs }: PartnershipStoreUnde
   const times = { createdAtMs: 1, expiresAtMs: 2 };
   await accounts.createSession({ idHash: `${prefix}-session`, personId, ...times });
   await accounts.createSignInLink({ secretHash: `${prefix}-link`, personId, ...times });
-  await accounts.createApiToken({ id: `${prefix}-token`, secretHash: `${prefix}-secret`, personId, label: 'test', ...times });
+  await accounts.createApiToken({
+    id: `${prefix}-token`,
+    secretHash: `${prefix}-secret`,
+    personId,
+    label: 'test',
+    ...times,
+  });
   await jobs.create({ id: `${prefix}-job`, kind: 'export', personId, payload: {}, createdAtMs: 1 });
 }

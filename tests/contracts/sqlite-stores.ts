@@ -44,7 +44,9 @@ export async function rowCounts(stores: SqliteStores): Promise<Record<string, nu
   const tables = await stores.db.introspection.getTables();
   const counts: Record<string, number> = {};
   for (const { name } of tables) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(stores.db);
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(
+      stores.db,
+    );
     counts[name] = rows[0]?.n ?? 0;
   }
   return counts;

@@ -22,7 +22,7 @@ test('two people in two browsers write in the same document and both read saved'
   await saved(aosta);
 
   // Each sees the other's name at the caret, and who is here.
-  await expect(isere.locator('.collaboration-carets__label, .collaboration-cursor__label').first()).toContainText('Country lead');
+  await expect(isere.locator('.person-name').first()).toContainText('Country lead');
   await expect(isere.getByRole('list', { name: 'Here now' }).or(isere.getByLabel('Here now'))).toBeVisible();
 
   // What was called saved is there for somebody who comes afterwards.

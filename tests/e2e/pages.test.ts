@@ -128,6 +128,7 @@ test('an address that does not exist says so in the reader’s language', async 
 test('the interface changes language without losing the place', async ({ signIn, page }) => {
   await signIn(page, 'editor');
   await page.goto('/p/msf-2050/partners');
+  await page.getByRole('button', { name: 'Your account and settings' }).click();
   await page.getByLabel('Interface language').selectOption('fr');
   await expect(page.getByRole('heading', { name: 'Partenaires', level: 1 })).toBeVisible();
   await expect(page).toHaveURL(/\/partners$/);

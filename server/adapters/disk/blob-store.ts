@@ -10,7 +10,10 @@ import type { BlobStore } from '#server/ports/blob-store.ts';
  */
 export function diskBlobStore(folder: string): BlobStore {
   const pathOf = (name: string): string => {
-    assert(NAME.test(name), 'a blob name is letters, digits, dots, dashes and underscores, and begins with a letter or digit');
+    assert(
+      NAME.test(name),
+      'a blob name is letters, digits, dots, dashes and underscores, and begins with a letter or digit',
+    );
     return join(folder, name);
   };
 

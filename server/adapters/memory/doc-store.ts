@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { DocumentId } from '#lib/core/ids.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
-import type { Author, CommitOutcome, DocStore, RoomCommit, Snapshot, StoredUpdate } from '#server/ports/doc-store.ts';
+import type {
+  Author,
+  CommitOutcome,
+  DocStore,
+  RoomCommit,
+  Snapshot,
+  StoredUpdate,
+} from '#server/ports/doc-store.ts';
 import { hashChainHeader, hashChainStart } from '#server/ports/hash-chain.ts';
 
 /**
@@ -108,7 +115,8 @@ const isAsExpected = ({ meta, clients }: MemoryDocument, room: RoomCommit): bool
   meta.policyEpoch === room.expectedPolicyEpoch &&
   (!meta.locked || room.evenIfLocked === true) &&
   room.newClients.every(({ clientId, author }) => {
-    const first = clients.get(clientId) ?? room.newClients.find((other) => other.clientId === clientId)?.author;
+    const first =
+      clients.get(clientId) ?? room.newClients.find((other) => other.clientId === clientId)?.author;
     return first === author;
   });
 
@@ -131,7 +139,10 @@ const chainStart = (documentId: DocumentId): Uint8Array =>
   createHash('sha256').update(hashChainStart(documentId)).digest();
 
 const chainHash = (previous: Uint8Array, { seq, atMs, author, bytes }: StoredUpdate): Uint8Array =>
-  createHash('sha256').update(hashChainHeader(previous, seq, atMs, author)).update(bytes).digest();
+  createHash('sha256')
+    .update(hashChainHeader(previous, seq, atMs, author))
+    .update(bytes)
+    .digest();
 
 const equal = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
   b !== undefined && a.length === b.length && a.every((byte, index) => byte === b[index]);

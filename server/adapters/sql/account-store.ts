@@ -9,7 +9,10 @@ export function sqlAccountStore(db: Db): AccountStore {
   return { ...people(db), ...sessions(db), ...links(db), ...tokens(db) };
 }
 
-type People = Pick<AccountStore, 'person' | 'personByEmail' | 'createPerson' | 'principal' | 'peopleWithRole'>;
+type People = Pick<
+  AccountStore,
+  'person' | 'personByEmail' | 'createPerson' | 'principal' | 'peopleWithRole'
+>;
 type Sessions = Pick<
   AccountStore,
   | 'createSession'
@@ -49,7 +52,11 @@ const people = (db: Db): People => ({
       .where('id', '=', personId)
       .executeTakeFirst();
     if (!person) return null;
-    return { personId: person.id, operator: person.operator === 1, memberships: await memberships(db, personId) };
+    return {
+      personId: person.id,
+      operator: person.operator === 1,
+      memberships: await memberships(db, personId),
+    };
   },
 
   async peopleWithRole(role, partnershipId) {
@@ -57,12 +64,9 @@ const people = (db: Db): People => ({
       .selectFrom('person')
       .selectAll()
       .where((eb) => {
-        const grants = eb
-          .selectFrom('member_grant')
-          .select('person')
-          .where('role', '=', role)
-          .$if(partnershipId !== undefined, (query) => query.where('partnership', '=', partnershipId!));
-        return eb('id', 'in', grants);
+        const grants = eb.selectFrom('member_grant').select('person').where('role', '=', role);
+        const here = partnershipId === undefined ? grants : grants.where('partnership', '=', partnershipId);
+        return eb('id', 'in', here);
       })
       .orderBy('id')
       .execute();
@@ -101,7 +105,11 @@ const sessions = (db: Db): Sessions => ({
   },
 
   async session(idHash) {
-    const row = await db.selectFrom('web_session').selectAll().where('id_hash', '=', idHash).executeTakeFirst();
+    const row = await db
+      .selectFrom('web_session')
+      .selectAll()
+      .where('id_hash', '=', idHash)
+      .executeTakeFirst();
     return row ? sessionOf(row) : null;
   },
 
@@ -117,7 +125,11 @@ const sessions = (db: Db): Sessions => ({
   },
 
   async setSessionExpiry(idHash, expiresAtMs) {
-    await db.updateTable('web_session').set({ expires_at_ms: expiresAtMs }).where('id_hash', '=', idHash).execute();
+    await db
+      .updateTable('web_session')
+      .set({ expires_at_ms: expiresAtMs })
+      .where('id_hash', '=', idHash)
+      .execute();
   },
 
   async deleteSession(idHash) {

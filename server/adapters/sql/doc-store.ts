@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assert } from '#lib/core/assert.ts';
 import type { DocumentId } from '#lib/core/ids.ts';
 import type {
   Author,
@@ -29,7 +30,11 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
     try {
       return { kind: 'moved', meta: await head(room.documentId) };
     } catch (error) {
-      return { kind: 'failed', reason: 'storage', detail: error instanceof Error ? error.message : String(error) };
+      return {
+        kind: 'failed',
+        reason: 'storage',
+        detail: error instanceof Error ? error.message : String(error),
+      };
     }
   };
 
@@ -57,7 +62,13 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
     async commit(rooms) {
       if (rooms.length === 0) return [];
       const results = await groupCommit(rooms);
-      return Promise.all(rooms.map((room, index) => outcome(room, results[index]!)));
+      return Promise.all(
+        rooms.map((room, index) => {
+          const result = results[index];
+          assert(result, 'a group commit answers for every room');
+          return outcome(room, result);
+        }),
+      );
     },
 
     async saveSnapshot(documentId, { seq, bytes }) {
@@ -93,7 +104,8 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
       for await (const row of rowsAfter(db, documentId, 0)) {
         const header = hashChainHeader(previous, expectedSeq, row.atMs, row.author);
         previous = createHash('sha256').update(header).update(row.bytes).digest();
-        if (row.seq !== expectedSeq || Buffer.compare(previous, row.hash) !== 0) return { brokenAtSeq: expectedSeq };
+        if (row.seq !== expectedSeq || Buffer.compare(previous, row.hash) !== 0)
+          return { brokenAtSeq: expectedSeq };
         expectedSeq += 1;
       }
       // Rows may have come since `before` was read, but none may be missing at the end, and none go beyond.
@@ -118,7 +130,7 @@ async function* rowsAfter(
   documentId: DocumentId,
   afterSeq: number,
 ): AsyncGenerator<StoredUpdate & { readonly hash: Uint8Array }> {
-  for (let last = afterSeq; ; ) {
+  for (let last = afterSeq; ;) {
     const rows = await db
       .selectFrom('doc_update')
       .select(['seq', 'bytes', 'principal as author', 'at_ms as atMs', 'hash'])

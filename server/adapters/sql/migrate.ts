@@ -18,6 +18,12 @@ export async function migrate(db: Db, known = migrations): Promise<Result<readon
   if (error === undefined) return ok((results ?? []).map((result) => result.migrationName));
   const why = error instanceof Error ? error.message : String(error);
   if (/previously executed migration .* (is missing|to be at index)/.test(why))
-    return problem('database-newer', 'The database was written by a newer version of Tandem: start that version.');
-  return problem('migration-failed', `The database could not be brought to this version and is unchanged: ${why}.`);
+    return problem(
+      'database-newer',
+      'The database was written by a newer version of Tandem: start that version.',
+    );
+  return problem(
+    'migration-failed',
+    `The database could not be brought to this version and is unchanged: ${why}.`,
+  );
 }

@@ -1,6 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
-import type { Member, PartnershipRows, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
+import type {
+  Member,
+  PartnershipRows,
+  PartnershipStore,
+  WorkWithDocuments,
+} from '#server/ports/partnership-store.ts';
 import {
   deliverableOf,
   documentOf,
@@ -82,7 +87,9 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
 
     workOfDocument: (documentId) =>
       oneWork(
-        works().where('work.id', '=', (eb) => eb.selectFrom('document').select('work').where('id', '=', documentId)),
+        works().where('work.id', '=', (eb) =>
+          eb.selectFrom('document').select('work').where('id', '=', documentId),
+        ),
       ),
 
     insert: (rows) => db.transaction().execute((transaction) => insert(transaction, rows)),
@@ -98,7 +105,11 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         for (const page of pages(people))
           await transaction
             .deleteFrom('person')
-            .where('id', 'in', page.map((row) => row.person))
+            .where(
+              'id',
+              'in',
+              page.map((row) => row.person),
+            )
             // An operator belongs to the installation.
             .where('operator', '=', 0)
             .where((eb) => eb('id', 'not in', eb.selectFrom('member').select('person')))
@@ -114,20 +125,32 @@ async function withDocuments(db: Db, rows: readonly WorkTable[]): Promise<readon
     const rows = await db
       .selectFrom('document')
       .selectAll()
-      .where('work', 'in', page.map((work) => work.id))
+      .where(
+        'work',
+        'in',
+        page.map((work) => work.id),
+      )
       .orderBy('created_at_ms')
       .orderBy('id')
       .execute();
     documents.push(...rows.map(documentOf));
   }
   return works.map((work) => {
-    const own = sourceFirst(work, documents.filter((document) => document.workId === work.id));
-    const titles = own.flatMap(({ language, title }) => (language === null ? [] : [[language, title] as const]));
+    const own = sourceFirst(
+      work,
+      documents.filter((document) => document.workId === work.id),
+    );
+    const titles = own.flatMap(({ language, title }) =>
+      language === null ? [] : [[language, title] as const],
+    );
     return { work, titles: Object.fromEntries(titles), documents: own };
   });
 }
 
-const sourceFirst = <T extends { language: string | null }>({ sourceLanguage }: Work, documents: readonly T[]): T[] => [
+const sourceFirst = <T extends { language: string | null }>(
+  { sourceLanguage }: Work,
+  documents: readonly T[],
+): T[] => [
   ...documents.filter((document) => document.language === sourceLanguage),
   ...documents.filter((document) => document.language !== sourceLanguage),
 ];
@@ -229,7 +252,11 @@ async function insertNew<T extends WithId>(
 async function insertMember(transaction: Transaction<Database>, member: Omit<Member, 'name'>): Promise<void> {
   const isNew = await transaction
     .insertInto('member')
-    .values({ partnership: member.partnershipId, person: member.personId, organisation: member.organisationId })
+    .values({
+      partnership: member.partnershipId,
+      person: member.personId,
+      organisation: member.organisationId,
+    })
     .onConflict((conflict) => conflict.columns(['partnership', 'person']).doNothing())
     .returning('person')
     .executeTakeFirst();

@@ -20,7 +20,12 @@ docStoreContract('sqlite', async () => {
       await db.updateTable('document').set(patch).where('id', '=', id).execute();
     },
     async damage(id, seq, bytes) {
-      await db.updateTable('doc_update').set({ bytes }).where('document', '=', id).where('seq', '=', seq).execute();
+      await db
+        .updateTable('doc_update')
+        .set({ bytes })
+        .where('document', '=', id)
+        .where('seq', '=', seq)
+        .execute();
     },
     close,
   };

@@ -13,7 +13,11 @@ import { describe, isDiskTrouble } from './sqlite-error.ts';
  * Invariant: `committed` is answered only after COMMIT has returned, which with `synchronous=FULL` is after
  * the write-ahead log was flushed to the disk.
  */
-export function commitRooms(db: DatabaseSync, statements: Statements, { rooms, bytes }: PackedRooms): readonly RoomResult[] {
+export function commitRooms(
+  db: DatabaseSync,
+  statements: Statements,
+  { rooms, bytes }: PackedRooms,
+): readonly RoomResult[] {
   const results: RoomResult[] = [];
   try {
     statements.run('BEGIN IMMEDIATE');
@@ -31,11 +35,19 @@ export function commitRooms(db: DatabaseSync, statements: Statements, { rooms, b
   }
 }
 
-function commitRoom(db: DatabaseSync, statements: Statements, room: PackedRoom, bytes: Uint8Array): RoomResult {
+function commitRoom(
+  db: DatabaseSync,
+  statements: Statements,
+  room: PackedRoom,
+  bytes: Uint8Array,
+): RoomResult {
   statements.run('SAVEPOINT room');
   let result: RoomResult;
   try {
-    result = advance(statements, room) && bindClients(statements, room) ? appendRows(statements, room, bytes) : { kind: 'moved' };
+    result =
+      advance(statements, room) && bindClients(statements, room)
+        ? appendRows(statements, room, bytes)
+        : { kind: 'moved' };
   } catch (error) {
     // A sick disk is everybody's trouble: the whole tick fails, rather than each room trying in turn.
     if (isDiskTrouble(error) || !db.isTransaction) throw error;
@@ -82,11 +94,15 @@ function bindClients(statements: Statements, room: PackedRoom): boolean {
 
 function appendRows(statements: Statements, room: PackedRoom, bytes: Uint8Array): RoomResult {
   let seq = room.expectedHead;
-  let hash = room.updates.length > 0 ? lastHash(statements, room) : null;
+  if (room.updates.length === 0) return { kind: 'committed', head: seq };
+  let hash = lastHash(statements, room);
   for (const { start, end, author, atMs } of room.updates) {
     seq += 1;
     const update = bytes.subarray(start, end);
-    hash = createHash('sha256').update(hashChainHeader(hash!, seq, atMs, author)).update(update).digest();
+    hash = createHash('sha256')
+      .update(hashChainHeader(hash, seq, atMs, author))
+      .update(update)
+      .digest();
     statements.run(
       'INSERT INTO doc_update (document, seq, bytes, principal, at_ms, hash) VALUES (?, ?, ?, ?, ?, ?)',
       room.documentId,

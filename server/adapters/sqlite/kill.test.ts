@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { SeededRandom } from '../../../tests/support/seeded-random.ts';
 import { openSqliteStores } from '../../../tests/contracts/sqlite-stores.ts';
-import { documentIds, payload } from './testing/payload.ts';
+import { documentIds, payload } from '../../../tests/contracts/kill/payload.ts';
 
 const KILLS = 20;
 
 /** Starts the process, kills it some time after its first acknowledgement, returns the heads it announced. */
 async function runUntilKilled(folder: string, delayMs: number): Promise<Map<string, number>> {
-  const program = join(import.meta.dirname, 'testing', 'committing-process.ts');
+  const program = join(import.meta.dirname, '../../../tests/contracts/kill/committing-process.ts');
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
@@ -34,28 +35,35 @@ async function runUntilKilled(folder: string, delayMs: number): Promise<Map<stri
   return heads;
 }
 
-test(`[E5] ${KILLS} kills: every acknowledged commit is there, byte for byte, and the file is sound`, { timeout: 120_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-kill-'));
-  let acknowledged = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    const delayMs = Math.random() * 120;
-    const announced = await runUntilKilled(folder, delayMs);
-    const stores = await openSqliteStores(folder);
-    const where = `kill ${kill} after ${delayMs} ms`;
-    expect(await stores.sqlite.integrityErrors(), where).toEqual([]);
-    for (const documentId of documentIds) {
-      const meta = await stores.docs.head(documentId);
-      expect(meta?.head, where).toBeGreaterThanOrEqual(announced.get(documentId) ?? 0);
-      expect(await stores.docs.verify(documentId), where).toBeNull();
-      const { updates } = await stores.docs.read(documentId, 0);
-      expect(updates.length, where).toBe(meta?.head);
-      for (const { seq, bytes } of updates)
-        if (Buffer.compare(bytes, payload(documentId, seq)) !== 0) expect.fail(`${where}: ${documentId} row ${seq} differs`);
-      acknowledged = Math.max(acknowledged, meta!.head);
+test(
+  `[E5] ${KILLS} kills: every acknowledged commit is there, byte for byte, and the file is sound`,
+  { timeout: 120_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-kill-'));
+    const seed = Date.now() % 1_000_000;
+    const random = new SeededRandom(seed);
+    let acknowledged = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const delayMs = random.next() * 120;
+      const announced = await runUntilKilled(folder, delayMs);
+      const stores = await openSqliteStores(folder);
+      const where = `seed ${seed}, kill ${kill} after ${delayMs} ms`;
+      expect(await stores.sqlite.integrityErrors(), where).toEqual([]);
+      for (const documentId of documentIds) {
+        const meta = await stores.docs.head(documentId);
+        expect(meta?.head, where).toBeGreaterThanOrEqual(announced.get(documentId) ?? 0);
+        expect(await stores.docs.verify(documentId), where).toBeNull();
+        const { updates } = await stores.docs.read(documentId, 0);
+        expect(updates.length, where).toBe(meta?.head);
+        for (const { seq, bytes } of updates)
+          if (Buffer.compare(bytes, payload(documentId, seq)) !== 0)
+            expect.fail(`${where}: ${documentId} row ${seq} differs`);
+        acknowledged = Math.max(acknowledged, meta!.head);
+      }
+      await stores.sqlite.close();
     }
-    await stores.sqlite.close();
-  }
-  // A run that acknowledged nothing would prove nothing.
-  expect(acknowledged).toBeGreaterThan(KILLS * 3);
-  rmSync(folder, { recursive: true, force: true });
-});
+    // A run that acknowledged nothing would prove nothing.
+    expect(acknowledged).toBeGreaterThan(KILLS * 3);
+    rmSync(folder, { recursive: true, force: true });
+  },
+);

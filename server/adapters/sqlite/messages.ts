@@ -43,7 +43,12 @@ export interface PackedRooms {
 }
 
 export interface PackedRoom extends Omit<RoomCommit, 'updates'> {
-  readonly updates: readonly { readonly start: number; readonly end: number; readonly author: Author; readonly atMs: number }[];
+  readonly updates: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly author: Author;
+    readonly atMs: number;
+  }[];
 }
 
 export function packRooms(rooms: readonly RoomCommit[]): PackedRooms {

@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Migration } from 'kysely/migration';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { migrate, migrations } from '#server/adapters/sql/migrate.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
 import { openSqlite, type Sqlite } from './open-sqlite.ts';
 
 const names = Object.keys(migrations);
+const ran = new Set<string>();
 const spied: Record<string, Migration> = Object.fromEntries(
-  names.map((name) => [name, { up: vi.fn((db) => migrations[name]!.up(db)) }]),
+  names.map((name) => [name, { up: (db) => (ran.add(name), migrations[name]!.up(db)) }]),
 );
 
 let folder: string;
@@ -50,8 +51,14 @@ const next: Migration = { up: (db) => db.schema.createTable('later').addColumn('
 
 test('a later migration runs on a database in use and keeps its rows', async () => {
   await migrate(sqlite.db);
-  await sqlite.db.insertInto('person').values({ id: 'ada', name: 'Ada', email: null, locale: null, operator: 0 }).execute();
-  expect(await migrate(sqlite.db, { ...migrations, '9999-later': next })).toEqual({ ok: true, value: ['9999-later'] });
+  await sqlite.db
+    .insertInto('person')
+    .values({ id: 'ada', name: 'Ada', email: null, locale: null, operator: 0 })
+    .execute();
+  expect(await migrate(sqlite.db, { ...migrations, '9999-later': next })).toEqual({
+    ok: true,
+    value: ['9999-later'],
+  });
   expect(await tables()).toContain('later');
   expect(await sqlite.db.selectFrom('person').select('id').execute()).toEqual([{ id: 'ada' }]);
 });
@@ -87,5 +94,5 @@ test('a database of a newer version is refused and left alone', async () => {
 });
 
 afterAll(() => {
-  for (const name of names) expect(spied[name]!.up, `migration ${name} was tested`).toHaveBeenCalled();
+  expect([...ran].sort(), 'every migration was tested').toEqual(names);
 });

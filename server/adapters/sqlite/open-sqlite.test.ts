@@ -29,7 +29,8 @@ describe('one SQLite file', () => {
   const D1 = 'p-doc-d1-en';
 
   test('flushes to disk at every commit, checks foreign keys, and writes ahead', async () => {
-    const pragma = async (name: string) => Object.values((await sql.raw(`pragma ${name}`).execute(stores.db)).rows[0] as object)[0];
+    const pragma = async (name: string) =>
+      Object.values((await sql.raw(`pragma ${name}`).execute(stores.db)).rows[0] as object)[0];
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('foreign_keys')).toBe(1);
@@ -93,7 +94,10 @@ describe('one SQLite file', () => {
   test('a transaction and a group commit at the same moment never mix', async () => {
     const half = Promise.withResolvers<void>();
     const transaction = stores.db.transaction().execute(async (trx) => {
-      await trx.insertInto('person').values({ id: 'half', name: '', email: null, locale: null, operator: 0 }).execute();
+      await trx
+        .insertInto('person')
+        .values({ id: 'half', name: '', email: null, locale: null, operator: 0 })
+        .execute();
       await half.promise;
       throw new Error('changed my mind');
     });
@@ -108,9 +112,19 @@ describe('one SQLite file', () => {
   test('after an error on which SQLite gave the transaction up, nothing more of it is written', async () => {
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(stores.db);
     await sql.raw(`pragma max_page_count = ${rows[0]!.page_count + 1}`).execute(stores.db);
-    const person = (id: string, sizeBytes: number) => ({ id, name: 'x'.repeat(sizeBytes), email: null, locale: null, operator: 0 as const });
+    const person = (id: string, sizeBytes: number) => ({
+      id,
+      name: 'x'.repeat(sizeBytes),
+      email: null,
+      locale: null,
+      operator: 0 as const,
+    });
     const transaction = stores.db.transaction().execute(async (trx) => {
-      await trx.insertInto('person').values(person('large', 100_000)).execute().catch(() => undefined);
+      await trx
+        .insertInto('person')
+        .values(person('large', 100_000))
+        .execute()
+        .catch(() => undefined);
       await trx.insertInto('person').values(person('small', 1)).execute();
       await trx.insertInto('person').values(person('large', 100_000)).execute();
     });
@@ -180,7 +194,9 @@ describe('the data folder', () => {
       problem: { code: 'data-folder-not-writable', detail: expect.stringContaining(join(folder, 'file')) },
     });
     writeFileSync(join(folder, 'tandem.db'), 'this is a letter, not a database. '.repeat(100));
-    expect(await serve(join(folder, 'tandem.db'))).toMatchObject({ problem: { code: 'database-unreadable' } });
+    expect(await serve(join(folder, 'tandem.db'))).toMatchObject({
+      problem: { code: 'database-unreadable' },
+    });
     mkdirSync(join(folder, 'odd', 'tandem.db'), { recursive: true });
     expect(await serve(join(folder, 'odd', 'tandem.db'))).toMatchObject({ ok: false });
   });

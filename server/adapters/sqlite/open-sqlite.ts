@@ -5,8 +5,9 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { GroupCommit, RoomResult } from '#server/ports/doc-store.ts';
 import { storageDialect } from './dialect.ts';
 import { packRooms } from './messages.ts';
-import { errcodeOf, isBusy, isFull, isNotADatabase } from './sqlite-error.ts';
+import { isFull, isNotADatabase } from './sqlite-error.ts';
 import { startStorageWorker, type StorageClient } from './storage-client.ts';
+import type { Opening } from './storage-worker.ts';
 
 /**
  * The embedded database: one SQLite file in the data folder, owned by a worker thread, because a flush to
@@ -72,7 +73,10 @@ function makeFolder(folder: string): Result<null> {
     if (made !== undefined) flushFolder(dirname(made));
     return ok(null);
   } catch (error) {
-    return problem('data-folder-not-writable', `The data folder ${folder} cannot be written: ${reasonOf(error)}.`);
+    return problem(
+      'data-folder-not-writable',
+      `The data folder ${folder} cannot be written: ${reasonOf(error)}.`,
+    );
   }
 }
 
@@ -86,18 +90,22 @@ function flushFolder(folder: string): void {
   }
 }
 
-function refusal(
-  file: string,
-  { locked, message, errcode }: { locked: boolean; message: string; errcode: number | null },
-): Result<never> {
+function refusal(file: string, { inUse, message, errcode }: Opening & { opened: false }): Result<never> {
   const folder = dirname(file);
   const error = Object.assign(new Error(message), { errcode });
-  if (!locked && isBusy(error))
-    return problem('data-folder-in-use', `Another Tandem server is using the data folder ${folder}: stop it, or set TANDEM_DATA to another folder.`);
-  if (isFull(error)) return problem('disk-full', `The disk that holds ${folder} is full: free some space and start again.`);
+  if (inUse)
+    return problem(
+      'data-folder-in-use',
+      `Another Tandem server is using the data folder ${folder}: stop it, or set TANDEM_DATA to another folder.`,
+    );
+  if (isFull(error))
+    return problem('disk-full', `The disk that holds ${folder} is full: free some space and start again.`);
   if (isNotADatabase(error))
-    return problem('database-unreadable', `${file} is damaged or is not a database: restore a backup, or set TANDEM_DATA to another folder.`);
-  if (errcodeOf(error) !== null && /unable to open|readonly/i.test(message))
+    return problem(
+      'database-unreadable',
+      `${file} is damaged or is not a database: restore a backup, or set TANDEM_DATA to another folder.`,
+    );
+  if (errcode !== null && /unable to open|readonly/i.test(message))
     return problem('data-folder-not-writable', `The data folder ${folder} cannot be written: ${message}.`);
   return problem('database-unreadable', `${file} cannot be opened: ${message}.`);
 }

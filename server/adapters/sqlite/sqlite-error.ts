@@ -19,7 +19,9 @@ export const isFull = (error: unknown): boolean => is(error, 'full') || errcodeO
 export const isDiskTrouble = (error: unknown): boolean =>
   is(error, 'full', 'ioerr', 'readonly', 'corrupt', 'cantopen', 'notadb');
 
-export const describe = (error: unknown): { readonly reason: 'full' | 'storage'; readonly detail: string } => ({
+export const describe = (
+  error: unknown,
+): { readonly reason: 'full' | 'storage'; readonly detail: string } => ({
   reason: isFull(error) ? 'full' : 'storage',
   detail: failureOf(error).message,
 });

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
 import { commitRooms } from './group-commit.ts';
 import type { QueryReply, Reply, Request } from './messages.ts';
-import { failureOf } from './sqlite-error.ts';
+import { failureOf, isBusy } from './sqlite-error.ts';
 import { statementsOf } from './statements.ts';
 
 /**
@@ -17,7 +17,15 @@ export interface StorageWorkerData {
 }
 
 /** What is posted once, before any reply. */
-export type Opening = { readonly opened: true } | { readonly opened: false; readonly locked: boolean; readonly errcode: number | null; readonly message: string };
+export type Opening =
+  | { readonly opened: true }
+  | {
+      readonly opened: false;
+      /** Another server holds the folder. */
+      readonly inUse: boolean;
+      readonly errcode: number | null;
+      readonly message: string;
+    };
 
 /** Values above this size are handed over rather than copied. */
 const TRANSFER_SIZE_BYTES_MIN = 16_384;
@@ -39,14 +47,15 @@ const port = parentPort;
 assert(port, 'the storage worker runs in a worker thread');
 const { file, lockFolder } = workerData as StorageWorkerData;
 
-let locked = false;
+let lock: DatabaseSync | null = null;
 try {
-  const lock = lockFolder ? takeLock(join(dirname(file), 'server.lock')) : null;
-  locked = true;
-  serve(openDatabase(), lock);
+  if (lockFolder) lock = takeLock(join(dirname(file), 'server.lock'));
+  serve(port, openDatabase());
   port.postMessage({ opened: true } satisfies Opening);
 } catch (error) {
-  port.postMessage({ opened: false, locked, ...failureOf(error) } satisfies Opening);
+  const inUse = lockFolder && lock === null && isBusy(error);
+  lock?.close();
+  port.postMessage({ opened: false, inUse, ...failureOf(error) } satisfies Opening);
   port.close();
 }
 
@@ -66,7 +75,7 @@ function openDatabase(): DatabaseSync {
   return db;
 }
 
-function serve(db: DatabaseSync, lock: DatabaseSync | null): void {
+function serve(port: MessagePort, db: DatabaseSync): void {
   const statements = statementsOf(db);
 
   const answer = (request: Request): unknown => {
@@ -90,20 +99,26 @@ function serve(db: DatabaseSync, lock: DatabaseSync | null): void {
     }
   };
 
-  port!.on('message', ({ id, request }: { id: number; request: Request }) => {
+  port.on('message', ({ id, request }: { id: number; request: Request }) => {
     let reply: Reply;
     try {
       reply = { id, value: answer(request) };
     } catch (error) {
       reply = { id, error: failureOf(error) };
     }
-    port!.postMessage(reply, request.kind === 'query' ? largeBuffers(reply.value as QueryReply | undefined) : []);
-    if (request.kind === 'close') port!.close();
+    port.postMessage(
+      reply,
+      request.kind === 'query' ? largeBuffers(reply.value as QueryReply | undefined) : [],
+    );
+    if (request.kind === 'close') port.close();
   });
 }
 
 function integrityErrors(db: DatabaseSync): readonly string[] {
-  const found = db.prepare('PRAGMA integrity_check').all().map((row) => String(row.integrity_check));
+  const found = db
+    .prepare('PRAGMA integrity_check')
+    .all()
+    .map((row) => String(row.integrity_check));
   const orphans = db.prepare('PRAGMA foreign_key_check').all();
   return [
     ...found.filter((line) => line !== 'ok'),
@@ -115,6 +130,7 @@ function largeBuffers(reply: QueryReply | undefined): ArrayBuffer[] {
   const buffers: ArrayBuffer[] = [];
   for (const row of reply?.rows ?? [])
     for (const value of Object.values(row))
-      if (value instanceof Uint8Array && value.length >= TRANSFER_SIZE_BYTES_MIN) buffers.push(value.buffer as ArrayBuffer);
+      if (value instanceof Uint8Array && value.length >= TRANSFER_SIZE_BYTES_MIN)
+        buffers.push(value.buffer as ArrayBuffer);
   return buffers;
 }

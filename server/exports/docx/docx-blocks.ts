@@ -4,6 +4,7 @@ import {
   CheckBox,
   HeadingLevel,
   ImageRun,
+  LineRuleType,
   Paragraph,
   ShadingType,
   Table,
@@ -57,11 +58,6 @@ export const blocksDocx = (blocks: readonly Block[], around: Around): DocxBlock[
 function blockDocx(block: Block, outer: Around): DocxBlock[] {
   const around = block.language === null ? outer : { ...outer, language: block.language };
   const { file, language } = around;
-  const within = (style: string) =>
-    blocksDocx(
-      block.kind === 'quote' || block.kind === 'callout' || block.kind === 'details' ? block.blocks : [],
-      { ...around, style },
-    );
   switch (block.kind) {
     case 'heading': {
       const heading = headingLevels[deeper(block.level, around.shift) - 1];
@@ -91,29 +87,22 @@ function blockDocx(block: Block, outer: Around): DocxBlock[] {
       );
     }
     case 'quote':
-      return within('Quote');
+      return blocksDocx(block.blocks, { ...around, style: 'Quote' });
     case 'callout': {
-      const style = block.tone === 'warning' ? 'CalloutWarning' : 'Callout';
       const { words } = file.model;
       const label = new TextRun({
         text: words.callouts[block.tone],
         bold: true,
         language: wordLanguage(words.language),
       });
-      return [new Paragraph({ style, keepNext: true, children: marked(block, [label]) }), ...within(style)];
+      const look = block.tone === 'warning' ? boxes.warning : boxes.callout;
+      return boxDocx(block, [label], block.blocks, look, around);
     }
     case 'details': {
       const summary: Inline[] = block.summary.map((run) =>
         run.kind === 'text' ? { ...run, bold: true } : run,
       );
-      return [
-        new Paragraph({
-          style: 'Details',
-          keepNext: true,
-          children: marked(block, inlineDocx(summary, language)),
-        }),
-        ...within('Details'),
-      ];
+      return boxDocx(block, inlineDocx(summary, language), block.blocks, boxes.details, around);
     }
     case 'code': {
       const lines = block.text
@@ -128,15 +117,58 @@ function blockDocx(block: Block, outer: Around): DocxBlock[] {
         }),
       ];
     case 'table':
-      return [
-        ...bookmarkOnly(block),
-        tableDocx(block, around),
-        new Paragraph({ spacing: { after: 60, line: 200 } }),
-      ];
+      return [...bookmarkOnly(block), tableDocx(block, around), gap()];
     case 'figure':
       return figureDocx(block, around);
   }
 }
+
+const boxes = {
+  callout: { edge: colours.accent, fill: colours.soft },
+  warning: { edge: colours.amber, fill: colours.amberSoft },
+  details: { edge: colours.line, fill: 'FFFFFF' },
+} as const;
+
+/** One cell: whatever stands in a box, lists too, stays within its edge. */
+function boxDocx(
+  block: Block,
+  title: ParagraphChild[],
+  blocks: readonly Block[],
+  look: (typeof boxes)[keyof typeof boxes],
+  around: Around,
+): DocxBlock[] {
+  const { style: _style, ...plain } = around;
+  const inside = { ...plain, depth: 0, widthTwips: Math.max(400, around.widthTwips - 400) };
+  const children = [
+    new Paragraph({ keepNext: true, children: marked(block, title) }),
+    ...blocksDocx(blocks, inside),
+  ];
+  if (!(children.at(-1) instanceof Paragraph)) children.push(new Paragraph({}));
+  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+  const cell = new TableCell({
+    children,
+    width: { size: around.widthTwips, type: WidthType.DXA },
+    shading: { type: ShadingType.CLEAR, color: 'auto', fill: look.fill },
+  });
+  const table = new Table({
+    rows: [new TableRow({ children: [cell] })],
+    columnWidths: [around.widthTwips],
+    width: { size: around.widthTwips, type: WidthType.DXA },
+    layout: TableLayoutType.FIXED,
+    margins: { top: 80, bottom: 20, left: 200, right: 200 },
+    borders: {
+      top: none,
+      bottom: none,
+      right: none,
+      left: { style: BorderStyle.SINGLE, size: 18, color: look.edge },
+    },
+  });
+  return [table, gap()];
+}
+
+/** Word joins tables that touch. */
+const gap = (): Paragraph =>
+  new Paragraph({ spacing: { after: 60, line: 200, lineRule: LineRuleType.AUTO } });
 
 const headingLevels = [
   HeadingLevel.HEADING_1,
@@ -180,7 +212,8 @@ function itemsDocx(
     const opens = head?.kind === 'paragraph' ? head : undefined;
     const language = opens?.language ?? inside.language;
     const children = opens ? marked(opens, inlineDocx(opens.content, language)) : [];
-    const style = around.style ?? 'ListParagraph';
+    // A quote's edge would move with each list's indent.
+    const style = around.style === undefined || around.style === 'Quote' ? 'ListParagraph' : around.style;
     return [
       new Paragraph({ style, ...first(), children: [...before(index), ...children] }),
       ...blocksDocx(opens ? rest : item.blocks, inside),

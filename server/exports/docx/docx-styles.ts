@@ -1,4 +1,11 @@
-import { AlignmentType, BorderStyle, LevelFormat, type ILevelsOptions, type IStylesOptions } from 'docx';
+import {
+  AlignmentType,
+  BorderStyle,
+  LevelFormat,
+  LineRuleType,
+  type ILevelsOptions,
+  type IStylesOptions,
+} from 'docx';
 import { wordLanguage } from './docx-inline.ts';
 
 export const colours = {
@@ -24,11 +31,11 @@ export const docxStyles = (language: string): IStylesOptions => ({
   default: {
     document: {
       run: { font: 'Cambria', size: 22, color: colours.ink, language: wordLanguage(language) },
-      paragraph: { spacing: { after: 140, line: 300 } },
+      paragraph: { spacing: { after: 140, line: 300, lineRule: LineRuleType.AUTO } },
     },
     title: {
       run: { font: sans, size: 56, bold: true, color: colours.accent },
-      paragraph: { spacing: { before: 600, after: 200 } },
+      paragraph: { spacing: { before: 1_800, after: 240, line: 252, lineRule: LineRuleType.AUTO } },
     },
     heading1: heading(34, colours.accent, 440),
     heading2: heading(27, colours.accent, 340),
@@ -40,7 +47,10 @@ export const docxStyles = (language: string): IStylesOptions => ({
       paragraph: { spacing: { before: 80, after: 240 } },
     },
     hyperlink: { run: { color: colours.accent, underline: { color: colours.accent } } },
-    footnoteText: { run: { size: 17 }, paragraph: { spacing: { after: 40, line: 240 } } },
+    footnoteText: {
+      run: { size: 17 },
+      paragraph: { spacing: { after: 40, line: 240, lineRule: LineRuleType.AUTO } },
+    },
   },
   paragraphStyles: [
     style(
@@ -50,6 +60,12 @@ export const docxStyles = (language: string): IStylesOptions => ({
       { spacing: { after: 300 } },
     ),
     style('Eyebrow', 'Eyebrow', { font: sans, size: 20, color: colours.muted }, { spacing: { after: 40 } }),
+    style(
+      'CoverGroup',
+      'Cover Group',
+      { font: sans, size: 19, bold: true, color: colours.accent },
+      { spacing: { before: 260, after: 60 }, keepNext: true },
+    ),
     style('Fact', 'Fact', { font: sans, size: 19 }, { spacing: { after: 40 } }),
     style(
       'ContentsTitle',
@@ -58,36 +74,38 @@ export const docxStyles = (language: string): IStylesOptions => ({
       { spacing: { after: 200 } },
     ),
     style(
+      'Banner',
+      'Banner',
+      { font: sans, size: 20, bold: true },
+      {
+        spacing: { before: 200, after: 300 },
+        border: edge(colours.amber),
+        shading: { fill: colours.amberSoft },
+      },
+    ),
+    style(
       'Quote',
       'Quote',
       { color: colours.muted },
       { indent: { left: 300 }, border: edge(colours.accent) },
     ),
     style(
-      'Callout',
-      'Callout',
-      {},
-      { indent: { left: 300 }, border: edge(colours.accent), shading: { fill: colours.soft } },
-    ),
-    style(
-      'CalloutWarning',
-      'Callout Warning',
-      {},
-      { indent: { left: 300 }, border: edge(colours.amber), shading: { fill: colours.amberSoft } },
-    ),
-    style('Details', 'Details', {}, { indent: { left: 300 }, border: edge(colours.line) }),
-    style(
       'Code',
       'Code',
       { font: 'Courier New', size: 18 },
-      { shading: { fill: 'F4F3EF' }, spacing: { line: 260 } },
+      { shading: { fill: 'F4F3EF' }, spacing: { line: 260, lineRule: LineRuleType.AUTO } },
     ),
-    style('TableText', 'Table Text', { size: 19 }, { spacing: { after: 40, line: 260 } }),
+    style(
+      'TableText',
+      'Table Text',
+      { size: 19 },
+      { spacing: { after: 40, line: 260, lineRule: LineRuleType.AUTO } },
+    ),
     style(
       'TableHead',
       'Table Head',
       { font: sans, size: 19, bold: true, color: colours.accent },
-      { spacing: { after: 40, line: 260 }, keepNext: true },
+      { spacing: { after: 40, line: 260, lineRule: LineRuleType.AUTO }, keepNext: true },
     ),
     style('Small', 'Small', { font: sans, size: 17, color: colours.muted }, { spacing: { after: 60 } }),
   ],
@@ -112,7 +130,7 @@ const style = (
 
 const heading = (size: number, color: string, before: number): Pick<ParagraphStyle, 'run' | 'paragraph'> => ({
   run: { font: sans, size, bold: true, color },
-  paragraph: { spacing: { before, after: 120, line: 264 }, keepNext: true },
+  paragraph: { spacing: { before, after: 120, line: 264, lineRule: LineRuleType.AUTO }, keepNext: true },
 });
 
 export const bulletLevels: ILevelsOptions[] = levels((level) => ({

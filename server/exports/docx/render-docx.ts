@@ -21,7 +21,7 @@ import {
   type ParagraphChild,
 } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
-import { annexTitle, contentsOf, CONTENTS_LEVEL_MAX, deeper } from '../headings.ts';
+import { annexTitle, contentsDepth, deeper } from '../headings.ts';
 import type { Part, PrintModel, PrintRecord } from '../print-model.ts';
 import { blocksDocx, DocxFile, type Around, type DocxBlock } from './docx-blocks.ts';
 import { inlineDocx, wordLanguage } from './docx-inline.ts';
@@ -88,9 +88,27 @@ function reproducible(packed: Uint8Array, { metadata, language }: PrintModel): U
       `<dc:language>${wordLanguage(language).value}</dc:language></cp:coreProperties>`,
     );
   entries['docProps/core.xml'] = strToU8(core);
+  for (const name of Object.keys(entries).filter((one) => one.endsWith('.rels')))
+    numberRelations(entries, name);
   return zipSync(entries, {
     mtime: new Date(Date.UTC(Math.max(1980, new Date(metadata.changedAtMs).getUTCFullYear()), 0, 2)),
   });
+}
+
+/** The library draws the ids of links at random. */
+function numberRelations(entries: Record<string, Uint8Array>, name: string): void {
+  const owner = name.replace(/_rels\/(.*)\.rels$/, '$1');
+  let relations = strFromU8(entries[name] ?? new Uint8Array());
+  let text = strFromU8(entries[owner] ?? new Uint8Array());
+  const drawn = [...relations.matchAll(/ Id="(rId[^"]*[^"\d][^"]*)"/g)].map((match) => match[1] ?? '');
+  drawn
+    .toSorted((a, b) => text.indexOf(`"${a}"`) - text.indexOf(`"${b}"`))
+    .forEach((id, index) => {
+      relations = relations.replaceAll(`"${id}"`, `"rIdLink${index + 1}"`);
+      text = text.replaceAll(`"${id}"`, `"rIdLink${index + 1}"`);
+    });
+  entries[name] = strToU8(relations);
+  if (entries[owner]) entries[owner] = strToU8(text);
 }
 
 function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
@@ -113,10 +131,10 @@ function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
       children: [new TextRun({ text: cover.title, language: wordLanguage(language) })],
     }),
     ...line('Subtitle', cover.subtitle),
-    ...line('CalloutWarning', cover.banner, words.language),
+    ...line('Banner', cover.banner, words.language),
     ...cover.facts.map(({ label, value }) => fact(label, value)),
     ...cover.organisations.flatMap((group) => [
-      ...line('TableHead', group.label, words.language),
+      ...line('CoverGroup', group.label, words.language),
       ...group.organisations.flatMap(({ name, country, note }) =>
         line('Fact', `${name}, ${country}${note === null ? '' : ` (${note})`}`),
       ),
@@ -126,13 +144,14 @@ function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
 }
 
 function contentsDocx(model: PrintModel): (DocxBlock | TableOfContents)[] {
-  if (contentsOf(model).length < 2) return [];
+  const depth = contentsDepth(model);
+  if (depth === 0) return [];
   const title = new TextRun({ text: model.words.contents, language: wordLanguage(model.words.language) });
   return [
     new Paragraph({ style: 'ContentsTitle', children: [title] }),
     new TableOfContents(model.words.contents, {
       hyperlink: true,
-      headingStyleRange: `1-${CONTENTS_LEVEL_MAX}`,
+      headingStyleRange: `1-${depth}`,
     }),
     new Paragraph({ children: [new PageBreak()] }),
   ];

@@ -1,4 +1,4 @@
-import { annexTitle, CONTENTS_LEVEL_MAX, contentsOf } from '../headings.ts';
+import { annexTitle, contentsDepth, contentsOf } from '../headings.ts';
 import type { Part, PrintModel } from '../print-model.ts';
 import { blocksHtml, fieldsHtml, headingId, inlineHtml, type HtmlPage, type Place } from './html-blocks.ts';
 import { htmlStyle } from './html-style.ts';
@@ -83,8 +83,9 @@ function coverHtml({ model }: HtmlPage): string {
 }
 
 function contentsHtml({ model }: HtmlPage): string {
+  const depth = contentsDepth(model);
   const entries = contentsOf(model).flatMap((entry, index) => {
-    if (entry.level > CONTENTS_LEVEL_MAX) return [];
+    if (entry.level > depth) return [];
     // A note belongs to its heading, not to the line that points there.
     const words = entry.content
       .filter((run) => run.kind !== 'footnote')
@@ -99,7 +100,7 @@ function contentsHtml({ model }: HtmlPage): string {
       ),
     ];
   });
-  if (entries.length < 2) return '';
+  if (depth === 0) return '';
   const title = element('h2', { id: 'contents' }, escapeHtml(model.words.contents));
   return element(
     'nav',

@@ -15,11 +15,12 @@ interface Page extends MarkdownNotes {
 /** GitHub Flavored Markdown: tables, tasks, notes; what it cannot say is said in its inline HTML. */
 export function renderMarkdown(model: PrintModel): string {
   const page: Page = { model, notes: [], images: new Set(), shift: 0, language: null };
+  const parts = model.parts.map((part) => partMarkdown(part, page));
   const annexes = model.annexes.flatMap((annex, index) => [
     `## ${escapeMarkdown(annexTitle(model, annex.title, index))}`,
     ...annex.parts.map((part) => partMarkdown(part, { ...page, shift: 1 })),
   ]);
-  const body = [...model.parts.map((part) => partMarkdown(part, page)), ...annexes];
+  const body = [...parts, ...annexes];
   return (
     [frontMatter(model), ...cover(model), ...body, ...imprint(model), ...definitions(page)]
       .filter(Boolean)
@@ -188,16 +189,20 @@ function fenced(text: string, syntax: string | null): string {
 
 /** Spans have no form here: the text stands in the first place that the cell covers. */
 function tableMarkdown(table: Block & { kind: 'table' }, page: Page): string {
-  const line = (cells: readonly Cell[]) => {
+  const line = (cells: readonly Cell[], inHead: boolean) => {
     const places = new Array<string>(table.columns).fill('');
-    for (const cell of cells) places[cell.column] = cellMarkdown(cell, page);
+    for (const cell of cells) places[cell.column] = cellMarkdown(cell, page, cell.header && !inHead);
     return `| ${places.join(' | ')} |`;
   };
   const [head, ...body] = table.headerRows > 0 ? table.rows : [[], ...table.rows];
-  return [line(head ?? []), `|${' --- |'.repeat(table.columns)}`, ...body.map(line)].join('\n');
+  return [
+    line(head ?? [], true),
+    `|${' --- |'.repeat(table.columns)}`,
+    ...body.map((cells) => line(cells, false)),
+  ].join('\n');
 }
 
-function cellMarkdown(cell: Cell, around: Page): string {
+function cellMarkdown(cell: Cell, around: Page, bold: boolean): string {
   const page = cell.language === null ? around : { ...around, language: cell.language };
   const lines = (blocks: readonly Block[]): string[] =>
     blocks.flatMap((block) => {
@@ -227,7 +232,7 @@ function cellMarkdown(cell: Cell, around: Page): string {
       }
     });
   const text = lines(cell.blocks).filter(Boolean).join('<br>');
-  return cell.header && !text.includes('*') && text && cell.column === 0 ? `**${text}**` : text;
+  return bold && text && !text.includes('*') ? `**${text}**` : text;
 }
 
 function figureMarkdown(figure: Block & { kind: 'figure' }, page: Page): string {

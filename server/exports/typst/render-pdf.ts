@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { problem, ok, type Result } from '#lib/core/result.ts';
 import type { PdfRenderer } from '#server/ports/pdf-renderer.ts';
 import { columnShares } from '../column-shares.ts';
-import { annexTitle, contentsOf } from '../headings.ts';
+import { annexTitle, contentsDepth } from '../headings.ts';
 import type { Block, HeadingLevel, Part, PrintModel, PrintWarning, Table } from '../print-model.ts';
 
 /**
@@ -44,6 +44,7 @@ const shorten = (text: string): string =>
 function typstData(model: PrintModel): unknown {
   const { cover, metadata } = model;
   const changed = new Date(metadata.changedAtMs);
+  const eyebrow = [cover.code, cover.kind].filter(Boolean).join(' · ');
   const levels = new HeadingLevels();
   const data = {
     language: model.language,
@@ -51,7 +52,8 @@ function typstData(model: PrintModel): unknown {
     imprint: model.imprint,
     cover: {
       ...cover,
-      eyebrow: [cover.code, cover.kind].filter(Boolean).join(' · '),
+      eyebrow,
+      runningRight: eyebrow || shorten(cover.project),
       shortTitle: shorten(cover.title),
       shortProject: shorten(cover.project),
       organisationCount: cover.organisations.reduce((sum, group) => sum + group.organisations.length, 0),
@@ -60,7 +62,7 @@ function typstData(model: PrintModel): unknown {
       ...metadata,
       date: { year: changed.getUTCFullYear(), month: changed.getUTCMonth() + 1, day: changed.getUTCDate() },
     },
-    contents: contentsOf(model).length > 1,
+    contentsDepth: contentsDepth(model),
     parts: model.parts.map((part) => levels.part(part, 0)),
     annexes: model.annexes.map((annex, index) => {
       levels.begin(1);

@@ -11,7 +11,11 @@ export const roving: Attachment<HTMLElement> = (toolbar) => {
   const settle = (): void => {
     const all = buttons();
     if (!current || !all.includes(current)) current = all[0];
-    for (const button of all) button.tabIndex = button === current ? 0 : -1;
+    for (const button of toolbar.querySelectorAll('button')) {
+      const tabIndex = button === current ? '0' : '-1';
+      // Written only where it differs: the watcher below would answer to itself.
+      if (button.getAttribute('tabindex') !== tabIndex) button.setAttribute('tabindex', tabIndex);
+    }
   };
   const onFocus = (event: FocusEvent): void => {
     const button = (event.target as Element).closest('button');
@@ -36,7 +40,7 @@ export const roving: Attachment<HTMLElement> = (toolbar) => {
     childList: true,
     subtree: true,
     attributes: true,
-    attributeFilter: ['disabled'],
+    attributeFilter: ['disabled', 'tabindex'],
   });
   toolbar.addEventListener('focusin', onFocus);
   toolbar.addEventListener('keydown', onKey);

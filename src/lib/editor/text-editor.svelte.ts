@@ -181,7 +181,7 @@ export class TextEditor {
 }
 
 const attributesOf = ({ language, label }: TextEditorOptions): Record<string, string> => ({
-  class: 'prose text',
+  class: 'prose editable',
   lang: language,
   role: 'textbox',
   'aria-multiline': 'true',

@@ -55,7 +55,12 @@ async function partnerships(db: Kysely<unknown>): Promise<void> {
     .addColumn('locale', 'text')
     .addColumn('operator', 'integer', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('person_email').on('person').expression(sql`lower(email)`).unique().execute();
+  await db.schema
+    .createIndex('person_email')
+    .on('person')
+    .expression(sql`lower(email)`)
+    .unique()
+    .execute();
 
   let member = db.schema.createTable('member').$call((table) => cascade(table, 'partnership', 'partnership'));
   member = cascade(member, 'person', 'person');
@@ -154,7 +159,9 @@ async function updateLog(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('doc_snapshot')
-    .addColumn('document', 'text', (c) => c.primaryKey().notNull().references('document.id').onDelete('cascade'))
+    .addColumn('document', 'text', (c) =>
+      c.primaryKey().notNull().references('document.id').onDelete('cascade'),
+    )
     .addColumn('seq', 'bigint', (c) => c.notNull())
     .addColumn('bytes', 'bytea', (c) => c.notNull())
     .execute();

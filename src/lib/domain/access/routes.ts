@@ -27,6 +27,8 @@ const onDocument = (right: Right, document: string): Access => ({ document, righ
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/': { GET: signedIn },
   '/(dev)/gallery': { GET: 'public' },
+  // The gallery of parts; it answers in development only.
+  '/(dev)/gallery': { GET: 'public' },
   '/sign-in': { GET: 'public', POST: 'public' },
   '/link': { GET: 'public', POST: 'public' },
   '/sign-out': { POST: 'public' },

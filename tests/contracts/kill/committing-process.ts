@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { openSqliteStores } from '../../../../tests/contracts/sqlite-stores.ts';
-import { exampleRows } from '../../../../tests/contracts/example-rows.ts';
+import { openSqliteStores } from '../sqlite-stores.ts';
+import { exampleRows } from '../example-rows.ts';
 import { documentIds, payload } from './payload.ts';
 
 /**
@@ -14,10 +14,15 @@ for (const id of documentIds) heads.set(id, (await stores.docs.head(id))?.head ?
 
 for (let round = 0; ; round++) {
   // Ordinary rows are written between and beside the group commits, as they are in the server.
-  const session = { idHash: `${process.pid}-${round}`, personId: 'p-lead', createdAtMs: round, expiresAtMs: round };
+  const session = {
+    idHash: `${process.pid}-${round}`,
+    personId: 'p-lead',
+    createdAtMs: round,
+    expiresAtMs: round,
+  };
   const creating = stores.accounts.createSession(session);
   const rooms = documentIds.map((documentId, index) => {
-    const expectedHead = heads.get(documentId)!;
+    const expectedHead = heads.get(documentId) ?? 0;
     const updates = Array.from({ length: 1 + ((round + index) % 3) }, (_, offset) => ({
       bytes: payload(documentId, expectedHead + 1 + offset),
       author: 'p-lead',
@@ -26,9 +31,9 @@ for (let round = 0; ; round++) {
     return { documentId, expectedHead, expectedPolicyEpoch: 0, updates, newClients: [] };
   });
   const outcomes = await stores.docs.commit(rooms);
-  for (const [index, outcome] of outcomes.entries()) {
-    const documentId = documentIds[index]!;
-    if (outcome.kind !== 'committed') throw new Error(JSON.stringify(outcome));
+  for (const [index, documentId] of documentIds.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.kind !== 'committed') throw new Error(JSON.stringify(outcome));
     heads.set(documentId, outcome.head);
     writeSync(1, `${documentId} ${outcome.head}\n`);
   }
