@@ -47,17 +47,22 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** Deny by default: a route that the access table does not list is refused (domain/access/routes.ts). */
-function refusalOf(event: RequestEvent): Problem | null {
-  const { locals, request, route, url, params } = event;
+function refusalOf({ locals, request, route, url, params }: RequestEvent): Problem | null {
   if (!locals.app.http.originAllowed(request)) return { code: 'origin-refused' };
-  if (route.id === null) return { code: 'page-unknown' };
+  // The framework answers: its page for what does not exist is ours, in the reader's language.
+  if (route.id === null) return url.pathname.startsWith('/api/') ? { code: 'page-unknown' } : null;
   const access = accessTo({ routeId: route.id, method: request.method, search: url.search });
   if (access === 'unlisted') return { code: 'not-allowed' };
   if (access === 'method-not-allowed') return { code: 'method-unknown' };
   const decision = decideAccess(access, locals.identity?.principal ?? null, params);
   if (decision === 'allow') return null;
-  return { code: decision === 'sign-in' ? 'not-signed-in' : 'not-allowed' };
+  if (decision === 'sign-in') return { code: 'not-signed-in' };
+  // A page's own load refuses the same person with a page around the sentence; see services/find-*.ts.
+  return isPage(request, url) ? null : { code: 'not-allowed' };
 }
+
+const isPage = (request: Request, url: URL): boolean =>
+  request.method === 'GET' && !url.pathname.startsWith('/api/');
 
 function refuse({ locals, request, url }: RequestEvent, refused: Problem): Response {
   if (url.pathname.startsWith('/api/')) return locals.app.http.problemResponse(refused);

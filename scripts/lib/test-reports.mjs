@@ -27,16 +27,17 @@ export function fromPlaywright(reportPath) {
   const report = JSON.parse(readText(reportPath) ?? 'null');
   if (!report) return { passed: 0, failures: ['the runner wrote no report'] };
   const outcome = { passed: 0, failures: [] };
-  const visit = (suite) => {
+  const visit = (suite, groups) => {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
         if (test.status === 'expected') outcome.passed++;
-        else outcome.failures.push(`${spec.title} (${test.status}) in ${spec.file}`);
+        else outcome.failures.push(`${[...groups, spec.title].join(' › ')} (${test.status}) in ${spec.file}`);
       }
     }
-    for (const inner of suite.suites ?? []) visit(inner);
+    for (const inner of suite.suites ?? []) visit(inner, [...groups, inner.title]);
   };
-  for (const suite of report.suites) visit(suite);
+  // The outermost suite is the file itself.
+  for (const suite of report.suites) visit(suite, []);
   for (const error of report.errors) outcome.failures.push(firstLine(error.message));
   return outcome;
 }

@@ -190,7 +190,7 @@ export class Connection implements Visitor {
       case 'step2':
       case 'update':
         this.#counted += 1;
-        return this.#room.offer(this, { frame: this.#counted, kind: message.kind, bytes: message.update });
+        return this.#room.writer.offer(this, { frame: this.#counted, kind: message.kind, bytes: message.update });
       case 'presence':
         return this.#room.presence.receive(this, message.states, (clientId) => this.#room.ownerOf(clientId));
       case 'query-presence':

@@ -109,7 +109,7 @@ class LiveEngine implements Engine {
       const room = await open.loaded;
       if (!room) return problem('document-unknown');
       const update = editText(room.log.updates(), open.serverClientId, edit);
-      const result = update === null ? 'committed' : await room.offerOwn(update);
+      const result = update === null ? 'committed' : await room.writer.offerOwn(update);
       if (result === 'committed') return ok({ head: room.log.head });
       return result === 'failed' ? problem('storage') : problem('update-refused', result);
     });

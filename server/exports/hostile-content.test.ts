@@ -5,6 +5,7 @@ import type { ContentNode } from '#lib/schema/text/convert.ts';
 import { goldenPrintModel } from '../../tests/golden/print-model.ts';
 import { renderDocx } from './docx/render-docx.ts';
 import { fromProseMirror } from './from-prosemirror.ts';
+import { printable } from './inline-from-prosemirror.ts';
 import { renderHtml } from './html/render-html.ts';
 import { renderMarkdown } from './markdown/render-markdown.ts';
 import type { PrintModel } from './print-model.ts';
@@ -92,10 +93,7 @@ const model: PrintModel = {
   ...goldenPrintModel,
   cover: {
     ...goldenPrintModel.cover,
-    title: payloads
-      .join(' ')
-      .toWellFormed()
-      .replace(/[^\P{Cc}]/gu, ''),
+    title: printable(payloads.join(' ')),
     project: payloads[0]!,
     subtitle: payloads[6]!,
   },

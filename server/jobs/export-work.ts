@@ -3,6 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { ExportWork } from '#server/services/export-maker.ts';
 import { createWorkerPool, type PoolOptions } from './worker-pool.ts';
 
+const program = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Node's permissions for a worker. Native code is not held by them: the typesetter has a folder of its own. */
+export const sandbox: readonly string[] = [
+  '--permission',
+  '--allow-addons',
+  `--allow-fs-read=${program}*`,
+  `--allow-fs-read=${tmpdir()}/*`,
+  `--allow-fs-write=${tmpdir()}/*`,
+];
+
 /**
  * Makes files in worker processes that may read the program and nothing else, write to the folder for
  * temporary files, and start no other process.
@@ -11,18 +22,10 @@ export function createExportWork({
   pdfRendererModule,
   ...limits
 }: { readonly pdfRendererModule: URL } & Partial<Omit<PoolOptions, 'module'>>): ExportWork {
-  const program = fileURLToPath(new URL('../../', import.meta.url));
   const pool = createWorkerPool({
     module: new URL('./export-worker.ts', import.meta.url),
     args: [pdfRendererModule.href],
-    execArgv: [
-      '--max-old-space-size=768',
-      '--permission',
-      '--allow-addons',
-      `--allow-fs-read=${program}*`,
-      `--allow-fs-read=${tmpdir()}/*`,
-      `--allow-fs-write=${tmpdir()}/*`,
-    ],
+    execArgv: ['--max-old-space-size=768', ...sandbox],
     ...limits,
   });
   return { make: (task, options) => pool.run(task, options), close: () => pool.close() };

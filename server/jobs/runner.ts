@@ -64,27 +64,30 @@ export function createJobRunner(deps: Deps): JobRunner {
   const kinds = Object.keys(handlers);
   const running = new Map<Promise<void>, AbortController>();
   let state: 'idle' | 'started' | 'stopped' = 'idle';
-  let looking = false;
+  let looking: Promise<void> | undefined;
   let lookAgain = false;
   let nextPoll: Cancel | undefined;
   let tidiedAtMs = Number.NEGATIVE_INFINITY;
 
   /** One look at a time; being woken during one means another after it. */
-  async function look(): Promise<void> {
+  function look(): void {
     if (state !== 'started') return;
-    if (looking) return void (lookAgain = true);
-    looking = true;
-    try {
-      do {
-        lookAgain = false;
+    lookAgain = true;
+    looking ??= lookWhileAsked();
+  }
+
+  async function lookWhileAsked(): Promise<void> {
+    while (lookAgain) {
+      lookAgain = false;
+      try {
         await fill();
-      } while (lookAgain);
-      await tidy();
-    } catch (error) {
-      log.error({ error: messageOf(error) }, 'job store unavailable');
-    } finally {
-      looking = false;
+        await tidy();
+      } catch (error) {
+        log.error({ error: messageOf(error) }, 'job store unavailable');
+      }
     }
+    // In the same turn as the last look at `lookAgain`: a call in between would be lost.
+    looking = undefined;
   }
 
   async function fill(): Promise<void> {
@@ -92,6 +95,7 @@ export function createJobRunner(deps: Deps): JobRunner {
       const nowMs = clock.nowMs();
       const job = await jobs.take(kinds, nowMs, nowMs + leaseMs);
       if (!job) return;
+      if (state !== 'started') return end(job, problem('cancelled').problem, nowMs);
       const controller = new AbortController();
       const work = attempt(job, controller)
         .catch((error: unknown) =>
@@ -99,7 +103,7 @@ export function createJobRunner(deps: Deps): JobRunner {
         )
         .finally(() => {
           running.delete(work);
-          void look();
+          look();
         });
       running.set(work, controller);
     }
@@ -200,7 +204,7 @@ export function createJobRunner(deps: Deps): JobRunner {
 
   function poll(): void {
     nextPoll = clock.after(pollMs, () => {
-      void look();
+      look();
       poll();
     });
   }
@@ -210,12 +214,13 @@ export function createJobRunner(deps: Deps): JobRunner {
       if (state !== 'idle') return;
       state = 'started';
       poll();
-      void look();
+      look();
     },
-    wake: () => void look(),
+    wake: look,
     async stop(graceMs = STOP_GRACE_MS) {
       state = 'stopped';
       nextPoll?.();
+      await looking;
       if (running.size === 0) return;
       const abortAll = clock.after(graceMs, () => running.forEach((controller) => controller.abort()));
       await Promise.all(running.keys());

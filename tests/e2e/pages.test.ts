@@ -62,7 +62,7 @@ test('a partnership in which nothing has happened yet says what to do on each pa
   const { id, link } = await emptyPartnership(server);
   await page.goto(link);
   await page.waitForURL(`**/p/${id}`);
-  await expect(page.getByRole('heading', { name: 'Nothing has been written yet' })).toBeVisible();
+  await expect(page.getByText('Nothing has been written yet')).toBeVisible();
   await page.getByRole('link', { name: 'Partners', exact: true }).click();
   await expect(page.getByText('No organisation yet')).toBeVisible();
   await page.getByRole('link', { name: 'Deliverables', exact: true }).click();
@@ -99,10 +99,10 @@ test('a page that takes its time says that it is coming, and one that fails says
   await expect(page.getByRole('heading', { name: 'Partners', level: 1 })).toBeVisible();
 
   await page.unroute('**/partners/__data.json*');
-  await page.route('**/deliverables/__data.json*', (route) =>
+  await page.route('**/p/msf-2050/__data.json*', (route) =>
     route.fulfill({ status: 500, contentType: 'application/json', body: '{"message":"x","code":"internal"}' }),
   );
-  await page.getByRole('link', { name: 'Deliverables', exact: true }).click();
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Something went wrong' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Go to the start page' })).toBeVisible();
 });

@@ -66,7 +66,7 @@ async function ask(actor: Actor, path: string, method: RouteMethod, page: boolea
   const headers = {
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     // A form comes from one of our pages, or the framework refuses it before anybody is asked.
-    ...(body === '{}' ? { 'content-type': 'application/json' } : { origin: server.url }),
+    ...(body === '{}' ? { 'content-type': 'application/json' } : { origin: server.url, accept: 'text/html' }),
   };
   const response = await fetch(server.url + path + action, { method: verb, headers, body, redirect: 'manual' });
   await response.arrayBuffer();
@@ -157,7 +157,7 @@ test('a cookie opens what its person may open, from our own pages only', async (
   const post = (path: string, headers: Record<string, string>, body = '') =>
     fetch(server.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', ...headers },
       body,
       redirect: 'manual',
     });

@@ -2,7 +2,7 @@
  * What every browser test begins with: a server with the example partnership, shared by the tests of one
  * worker, and a way to be somebody. A test that changes what others read starts its own server.
  */
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { startServer, type RunningServer } from './server.ts';
 
 /** The partnership roles, each with an account in the example. */
@@ -15,13 +15,30 @@ export type Role =
   | 'facilitator'
   | 'observer';
 
-/** Signs this page's browser in with a one-time link, as a person does, and returns where it led to. */
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+const sessions = new Map<string, Cookies>();
+
+/**
+ * Signs this page's browser in with a role's account and returns where that led to: the first time with a
+ * one-time link, later with that session's cookie, because making a link takes a second. Whoever signs
+ * out ends the session for the others too; the next one then gets a new link.
+ */
 export async function signInTo(server: RunningServer, page: Page, role: Role): Promise<string> {
+  const key = `${server.url} ${role}`;
+  const known = sessions.get(key);
+  if (known) {
+    await page.context().addCookies(known);
+    await page.goto(server.url);
+    if (!isEntrance(new URL(page.url()))) return page.url();
+  }
   const link = new URL(await server.cli('link', '--role', role));
   await page.goto(server.url + link.pathname + link.search + link.hash);
-  await page.waitForURL((url) => !/^\/(sign-in|link)/.test(url.pathname));
+  await page.waitForURL((url) => !isEntrance(url));
+  sessions.set(key, await page.context().cookies(server.url));
   return page.url();
 }
+
+const isEntrance = ({ pathname }: URL) => /^\/(sign-in|link)(\/|$)/.test(pathname);
 
 interface PerTest {
   /** Signs the page's browser in with a role of the example. */

@@ -70,6 +70,22 @@ describe('one SQLite file', () => {
     expect(await stores.docs.verify(CALL)).toBeNull();
   });
 
+  test('[E5] when the COMMIT itself fails nothing is written, and the next one finds nothing half-open', async () => {
+    // A foreign key that is checked at the end only lets every statement pass and the COMMIT fail.
+    const run = (statement: string) => sql.raw(statement).execute(stores.db);
+    await run('create table late (document text references document (id) deferrable initially deferred)');
+    await run(
+      `create trigger spoil after insert on doc_update begin insert into late values ('nowhere'); end`,
+    );
+    expect(await stores.docs.commit([room(CALL, 0), room(D1, 0)])).toMatchObject([
+      { kind: 'failed', reason: 'storage' },
+      { kind: 'failed', reason: 'storage' },
+    ]);
+    await run('drop trigger spoil');
+    expect(await stores.docs.read(CALL, 0)).toEqual({ snapshot: null, updates: [] });
+    expect(await stores.docs.commit([room(CALL, 0)])).toEqual([{ kind: 'committed', head: 1 }]);
+  });
+
   test('[E5] a room whose log is damaged fails alone', async () => {
     await stores.docs.commit([room(CALL, 0)]);
     await stores.db.deleteFrom('doc_update').where('document', '=', CALL).execute();
@@ -92,15 +108,18 @@ describe('one SQLite file', () => {
   });
 
   test('a transaction and a group commit at the same moment never mix', async () => {
+    const begun = Promise.withResolvers<void>();
     const half = Promise.withResolvers<void>();
     const transaction = stores.db.transaction().execute(async (trx) => {
       await trx
         .insertInto('person')
         .values({ id: 'half', name: '', email: null, locale: null, operator: 0 })
         .execute();
+      begun.resolve();
       await half.promise;
       throw new Error('changed my mind');
     });
+    await begun.promise;
     const commit = stores.docs.commit([room(CALL, 0)]);
     half.resolve();
     await expect(transaction).rejects.toThrow('changed my mind');

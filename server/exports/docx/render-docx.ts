@@ -1,4 +1,3 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import {
   BorderStyle,
   Document,
@@ -6,26 +5,23 @@ import {
   Header,
   HeadingLevel,
   Packer,
-  PageBreak,
-  PageNumber,
   Paragraph,
-  Tab,
   Table,
   TableCell,
   TableLayoutType,
-  TableOfContents,
   TableRow,
-  TabStopType,
   TextRun,
   WidthType,
   type ParagraphChild,
 } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
-import { annexTitle, contentsDepth, deeper } from '../headings.ts';
+import { annexTitle, deeper } from '../headings.ts';
 import type { Part, PrintModel, PrintRecord } from '../print-model.ts';
 import { blocksDocx, DocxFile, type Around, type DocxBlock } from './docx-blocks.ts';
+import { contentsDocx, coverDocx, pageFoot, runningHead } from './docx-cover.ts';
 import { inlineDocx, wordLanguage } from './docx-inline.ts';
 import { bulletLevels, colours, docxStyles, numberLevels, TEXT_WIDTH_TWIPS } from './docx-styles.ts';
+import { reproducible } from './reproducible-docx.ts';
 
 /** A word processor's document: styles, contents field, notes, header rows, languages, alternative texts. */
 export async function renderDocx(model: PrintModel): Promise<Uint8Array> {
@@ -75,86 +71,6 @@ export async function renderDocx(model: PrintModel): Promise<Uint8Array> {
     ],
   });
   return reproducible(await Packer.toBuffer(document), model);
-}
-
-/** The library writes the present; the file says when the text changed, so the same text gives the same file. */
-function reproducible(packed: Uint8Array, { metadata, language }: PrintModel): Uint8Array {
-  const entries = unzipSync(packed);
-  const changed = new Date(metadata.changedAtMs).toISOString().replace(/\.\d+Z$/, 'Z');
-  const core = strFromU8(entries['docProps/core.xml'] ?? new Uint8Array())
-    .replace(/(<dcterms:(created|modified)[^>]*>)[^<]*/g, `$1${changed}`)
-    .replace(
-      '</cp:coreProperties>',
-      `<dc:language>${wordLanguage(language).value}</dc:language></cp:coreProperties>`,
-    );
-  entries['docProps/core.xml'] = strToU8(core);
-  for (const name of Object.keys(entries).filter((one) => one.endsWith('.rels')))
-    numberRelations(entries, name);
-  return zipSync(entries, {
-    mtime: new Date(Date.UTC(Math.max(1980, new Date(metadata.changedAtMs).getUTCFullYear()), 0, 2)),
-  });
-}
-
-/** The library draws the ids of links at random. */
-function numberRelations(entries: Record<string, Uint8Array>, name: string): void {
-  const owner = name.replace(/_rels\/(.*)\.rels$/, '$1');
-  let relations = strFromU8(entries[name] ?? new Uint8Array());
-  let text = strFromU8(entries[owner] ?? new Uint8Array());
-  const drawn = [...relations.matchAll(/ Id="(rId[^"]*[^"\d][^"]*)"/g)].map((match) => match[1] ?? '');
-  drawn
-    .toSorted((a, b) => text.indexOf(`"${a}"`) - text.indexOf(`"${b}"`))
-    .forEach((id, index) => {
-      relations = relations.replaceAll(`"${id}"`, `"rIdLink${index + 1}"`);
-      text = text.replaceAll(`"${id}"`, `"rIdLink${index + 1}"`);
-    });
-  entries[name] = strToU8(relations);
-  if (entries[owner]) entries[owner] = strToU8(text);
-}
-
-function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
-  const line = (style: string, text: string | null, lang = language) =>
-    text ? [new Paragraph({ style, children: [new TextRun({ text, language: wordLanguage(lang) })] })] : [];
-  const fact = (label: string, value: string) =>
-    new Paragraph({
-      style: 'Fact',
-      tabStops: [{ type: TabStopType.LEFT, position: 2_000 }],
-      children: [
-        new TextRun({ text: label, color: colours.muted, language: wordLanguage(words.language) }),
-        new TextRun({ children: [new Tab(), value], language: wordLanguage(words.language) }),
-      ],
-    });
-  return [
-    ...line('Eyebrow', cover.project),
-    ...line('Eyebrow', [cover.code, cover.kind].filter(Boolean).join(' · ')),
-    new Paragraph({
-      heading: HeadingLevel.TITLE,
-      children: [new TextRun({ text: cover.title, language: wordLanguage(language) })],
-    }),
-    ...line('Subtitle', cover.subtitle),
-    ...line('Banner', cover.banner, words.language),
-    ...cover.facts.map(({ label, value }) => fact(label, value)),
-    ...cover.organisations.flatMap((group) => [
-      ...line('CoverGroup', group.label, words.language),
-      ...group.organisations.flatMap(({ name, country, note }) =>
-        line('Fact', `${name}, ${country}${note === null ? '' : ` (${note})`}`),
-      ),
-    ]),
-    new Paragraph({ children: [new PageBreak()] }),
-  ];
-}
-
-function contentsDocx(model: PrintModel): (DocxBlock | TableOfContents)[] {
-  const depth = contentsDepth(model);
-  if (depth === 0) return [];
-  const title = new TextRun({ text: model.words.contents, language: wordLanguage(model.words.language) });
-  return [
-    new Paragraph({ style: 'ContentsTitle', children: [title] }),
-    new TableOfContents(model.words.contents, {
-      hyperlink: true,
-      headingStyleRange: `1-${depth}`,
-    }),
-    new Paragraph({ children: [new PageBreak()] }),
-  ];
 }
 
 function partDocx(part: Part, outer: Around): DocxBlock[] {
@@ -302,36 +218,3 @@ function imprintDocx({ imprint: { licence, escoNotice }, language, words }: Prin
     ...(escoNotice ? [small(inlineDocx([{ kind: 'text', text: escoNotice }], words.language))] : []),
   ];
 }
-
-const edges = { type: TabStopType.RIGHT, position: TEXT_WIDTH_TWIPS };
-
-const runningHead = ({ cover, language }: PrintModel): Paragraph =>
-  new Paragraph({
-    style: 'Small',
-    tabStops: [edges],
-    children: [
-      new TextRun({
-        children: [cover.title, new Tab(), [cover.code, cover.kind].filter(Boolean).join(' · ')],
-        language: wordLanguage(language),
-      }),
-    ],
-  });
-
-const pageFoot = ({ cover, words }: PrintModel): Paragraph =>
-  new Paragraph({
-    style: 'Small',
-    tabStops: [edges],
-    children: [
-      new TextRun({
-        children: [
-          cover.banner ?? cover.project,
-          new Tab(),
-          `${words.page} `,
-          PageNumber.CURRENT,
-          ` ${words.ofPages} `,
-          PageNumber.TOTAL_PAGES,
-        ],
-        language: wordLanguage(words.language),
-      }),
-    ],
-  });

@@ -27,8 +27,9 @@ const onDocument = (right: Right, document: string): Access => ({ document, righ
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/': { GET: signedIn },
   '/(dev)/gallery': { GET: 'public' },
-  // The gallery of parts; it answers in development only.
+  // For those who build Tandem: neither answers in a release.
   '/(dev)/gallery': { GET: 'public' },
+  '/(dev)/editor-lab': { GET: 'public' },
   '/sign-in': { GET: 'public', POST: 'public' },
   '/link': { GET: 'public', POST: 'public' },
   '/sign-out': { POST: 'public' },
