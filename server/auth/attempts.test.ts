@@ -5,7 +5,8 @@ import { createAttempts } from './attempts.ts';
 function setUp(options: { burst?: number; perMinute?: number; addressesMax?: number } = {}) {
   let nowMs = 0;
   const attempts = createAttempts({ clock: { nowMs: () => nowMs, after: () => () => {} }, ...options });
-  const allowed = (address: string, times: number) => Array.from({ length: times }, () => attempts(address)).filter(Boolean).length;
+  const allowed = (address: string, times: number) =>
+    Array.from({ length: times }, () => attempts(address)).filter(Boolean).length;
   return { allowed, wait: (ms: number) => (nowMs += ms) };
 }
 

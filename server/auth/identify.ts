@@ -26,7 +26,10 @@ async function byToken({ accounts, clock }: Deps, authorization: string): Return
   const token = secret && (await accounts.apiToken(hashSecret(secret)));
   if (!token) return null;
   if (token.expiresAtMs !== null && token.expiresAtMs <= clock.nowMs()) return null;
-  const [person, principal] = await Promise.all([accounts.person(token.personId), accounts.principal(token.personId)]);
+  const [person, principal] = await Promise.all([
+    accounts.person(token.personId),
+    accounts.principal(token.personId),
+  ]);
   return person && principal && { person, principal, via: 'token', expiresAtMs: token.expiresAtMs };
 }
 

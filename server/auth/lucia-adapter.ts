@@ -38,7 +38,8 @@ export function luciaAdapter(accounts: AccountStore): Adapter {
         expiresAtMs: expiresAt.getTime(),
         createdAtMs: Date.now(),
       }),
-    updateSessionExpiration: (id, expiresAt) => accounts.setSessionExpiry(hashSecret(id), expiresAt.getTime()),
+    updateSessionExpiration: (id, expiresAt) =>
+      accounts.setSessionExpiry(hashSecret(id), expiresAt.getTime()),
     deleteSession: (id) => accounts.deleteSession(hashSecret(id)),
     deleteUserSessions: (personId) => accounts.deleteSessionsOf(personId),
     deleteExpiredSessions: () => accounts.deleteSessionsExpiredBefore(Date.now()),

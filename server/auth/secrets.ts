@@ -10,7 +10,8 @@ const SECRET_BYTES = 32;
 /** Longer input is not one of ours and is not worth hashing. */
 export const SECRET_LENGTH_MAX = 128;
 
-export const newSecret = (random: Random): string => Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url');
+export const newSecret = (random: Random): string =>
+  Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url');
 
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 

@@ -11,7 +11,8 @@ export const SESSION_COOKIE = '__Host-tandem';
 export function sessionIdIn(cookieHeader: string | null): string | null {
   for (const pair of (cookieHeader ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2);
-    if (name === SESSION_COOKIE && value && value.length <= SECRET_LENGTH_MAX && /^[\w-]+$/.test(value)) return value;
+    if (name === SESSION_COOKIE && value && value.length <= SECRET_LENGTH_MAX && /^[\w-]+$/.test(value))
+      return value;
   }
   return null;
 }

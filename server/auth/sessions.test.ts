@@ -26,7 +26,13 @@ test('the cookie is one that browsers bind to this host, over https, out of reac
   const { sessions } = setUp();
   const cookie = await sessions.start('ada');
   expect(cookie.name).toBe('__Host-tandem');
-  expect(cookie.options).toEqual({ path: '/', httpOnly: true, secure: true, sameSite: 'lax', maxAge: limits.webSessionMs / 1000 });
+  expect(cookie.options).toEqual({
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    maxAge: limits.webSessionMs / 1000,
+  });
   // Lucia's ids: 25 random bytes in base 32.
   expect(cookie.value).toMatch(/^[a-z2-7]{40}$/);
 });
@@ -35,7 +41,12 @@ test('whoever was signed in is recognised by the cookie', async () => {
   const { sessions, identify } = setUp();
   const cookie = header(await sessions.start('ada'));
   const identity = await identify({ cookie, authorization: null });
-  expect(identity).toMatchObject({ person: ada, via: 'session', principal: { personId: 'ada' }, renewedCookie: null });
+  expect(identity).toMatchObject({
+    person: ada,
+    via: 'session',
+    principal: { personId: 'ada' },
+    renewedCookie: null,
+  });
 });
 
 test('what is stored opens nothing: the session’s id is nowhere, its hash is no session', async () => {
@@ -90,14 +101,22 @@ test('a session that nobody used has ended, and its row goes', async () => {
   expect(await accounts.sessionsOf('ada')).toEqual([]);
 });
 
-test.each(['', 'x', '__Host-tandem', '__Host-tandem=', '__Host-tandem=%', '%=%', '__Host-tandem=a b', `__Host-tandem=${'a'.repeat(129)}`, 'x__Host-tandem=abc', ';;;'])(
-  'a cookie header like "%s" is nobody and breaks nothing',
-  async (cookie) => {
-    const { identify } = setUp();
-    expect(sessionIdIn(cookie)).toBeNull();
-    expect(await identify({ cookie, authorization: null })).toBeNull();
-  },
-);
+test.each([
+  '',
+  'x',
+  '__Host-tandem',
+  '__Host-tandem=',
+  '__Host-tandem=%',
+  '%=%',
+  '__Host-tandem=a b',
+  `__Host-tandem=${'a'.repeat(129)}`,
+  'x__Host-tandem=abc',
+  ';;;',
+])('a cookie header like "%s" is nobody and breaks nothing', async (cookie) => {
+  const { identify } = setUp();
+  expect(sessionIdIn(cookie)).toBeNull();
+  expect(await identify({ cookie, authorization: null })).toBeNull();
+});
 
 test('a token opens what its person may open, until it expires', async () => {
   const { accounts, identify } = setUp();
@@ -109,7 +128,14 @@ test('a token opens what its person may open, until it expires', async () => {
   expect(await ask(`Bearer ${token}`)).toMatchObject({ person: ada, via: 'token' });
   expect(await ask(`bearer ${token}`)).not.toBeNull();
   expect(accounts.everything()).not.toContain(token);
-  for (const wrong of [token, `Basic ${token}`, `Bearer ${token}x`, `Bearer ${hashSecret(token)}`, 'Bearer', ''])
+  for (const wrong of [
+    token,
+    `Basic ${token}`,
+    `Bearer ${token}x`,
+    `Bearer ${hashSecret(token)}`,
+    'Bearer',
+    '',
+  ])
     expect(await ask(wrong)).toBeNull();
   vi.advanceTimersByTime(1000);
   expect(await ask(`Bearer ${token}`)).toBeNull();

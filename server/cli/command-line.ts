@@ -33,10 +33,12 @@ function readOptions(command: Command, args: readonly string[]): Result<Values> 
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const values: Record<string, string | true> = {};
   for (const token of tokens) {
-    if (token.kind === 'positional') return usage(`${command.name} takes no "${token.value}"; see "${command.name} --help".`);
+    if (token.kind === 'positional')
+      return usage(`${command.name} takes no "${token.value}"; see "${command.name} --help".`);
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(command.options, token.name) ? command.options[token.name] : undefined;
-    if (!option) return usage(`${command.name} has no option ${token.rawName}; see "${command.name} --help".`);
+    if (!option)
+      return usage(`${command.name} has no option ${token.rawName}; see "${command.name} --help".`);
     if (token.name in values) return usage(`${token.rawName} is given twice.`);
     if (!option.value && token.value !== undefined) return usage(`${token.rawName} takes no value.`);
     // A value that looks like the next option means that this one was forgotten.
@@ -65,9 +67,15 @@ export function helpOn({ name, summary, options }: Command): string {
   const usages = entries.map((entry) => (entry[1].required ? optionUsage(entry) : `[${optionUsage(entry)}]`));
   const width = Math.max(0, ...entries.map((entry) => optionUsage(entry).length));
   const lines = entries.map((entry) => `  ${optionUsage(entry).padEnd(width)}  ${entry[1].help}`);
-  return [`npm run -s tandem -- ${[name, ...usages].join(' ')}`, '', summary, ...(lines.length ? ['', ...lines] : [])].join('\n');
+  return [
+    `npm run -s tandem -- ${[name, ...usages].join(' ')}`,
+    '',
+    summary,
+    ...(lines.length ? ['', ...lines] : []),
+  ].join('\n');
 }
 
-const optionUsage = ([name, { value }]: readonly [string, Option]): string => (value ? `--${name} ${value}` : `--${name}`);
+const optionUsage = ([name, { value }]: readonly [string, Option]): string =>
+  value ? `--${name} ${value}` : `--${name}`;
 
 const usage = (detail: string) => problem('usage', detail);

@@ -7,5 +7,9 @@ export const migrateCommand: Command = {
   summary: 'Brings the database up to this version; the server does so at its start as well.',
   options: {},
   run: async ({ migrations }) =>
-    ok(migrations.length === 0 ? 'The database is up to date.' : `The database is up to date; applied now: ${migrations.join(', ')}.`),
+    ok(
+      migrations.length === 0
+        ? 'The database is up to date.'
+        : `The database is up to date; applied now: ${migrations.join(', ')}.`,
+    ),
 };

@@ -73,7 +73,9 @@ async function withParts(
 }
 
 const sentenceOf = ({ code, detail, fields }: Problem): string => {
-  const named = Object.entries(fields ?? {}).map(([field, what]) => `--${field} is ${fieldWords[what] ?? what}`);
+  const named = Object.entries(fields ?? {}).map(
+    ([field, what]) => `--${field} is ${fieldWords[what] ?? what}`,
+  );
   return named.length > 0 ? `${named.join(', ')}.` : (detail ?? code);
 };
 

@@ -8,7 +8,8 @@ const DAYS_MAX = 3_650;
 
 export const tokenCreateCommand: Command = {
   name: 'token create',
-  summary: 'Prints an API token with the rights of the account that holds a role; it is shown this once only.',
+  summary:
+    'Prints an API token with the rights of the account that holds a role; it is shown this once only.',
   options: {
     role: { value: 'ROLE', required: true, help: `One of ${roles.join(', ')}.` },
     partnership: { value: 'ID', help: 'Where the role is held, when there are several partnerships.' },

@@ -12,7 +12,11 @@ export const verifyCommand: Command = {
       const broken = await docs.verify(id);
       if (broken) found.push(`document ${id}: the log does not fit from update ${broken.brokenAtSeq} on`);
     }
-    if (found.length > 0) return problem('verification-failed', `Something is damaged or was changed by hand:\n${found.join('\n')}`);
+    if (found.length > 0)
+      return problem(
+        'verification-failed',
+        `Something is damaged or was changed by hand:\n${found.join('\n')}`,
+      );
     return ok(`Everything fits: ${ids.length} documents.`);
   },
 };

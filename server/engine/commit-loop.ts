@@ -61,7 +61,7 @@ export class CommitLoop {
   #tickMs(): number {
     const { busyUpdatesPerSecond: busy, tickMsMin, tickMsMax } = this.#timing;
     if (this.#load < busy) return 0;
-    return Math.min(tickMsMax, tickMsMin + (this.#load - busy) / 100);
+    return Math.round(Math.min(tickMsMax, tickMsMin + (this.#load - busy) / 100));
   }
 
   #run(): Promise<void> {
@@ -88,12 +88,21 @@ export class CommitLoop {
     const updates = commits.reduce((sum, commit) => sum + commit.updates.length, 0);
     this.#load = this.#load * Math.exp((this.#startedAtMs - startedAtMs) / 1_000) + updates;
     this.#startedAtMs = startedAtMs;
-    const outcomes = await this.#store.commit(commits);
+    const outcomes = await this.#write(commits);
     this.#metrics.count('tandem_commits_total');
     this.#metrics.count('tandem_updates_committed_total', updates);
     this.#metrics.observe('tandem_commit_seconds', (this.#clock.nowMs() - startedAtMs) / 1_000);
     for (const [index, room] of rooms.entries()) {
       await room.finish(outcomes[index] ?? { kind: 'failed', reason: 'storage', detail: 'no outcome' });
+    }
+  }
+
+  /** A store that throws has failed: whoever waits is told so, whatever the reason. */
+  async #write(commits: readonly RoomCommit[]): Promise<readonly CommitOutcome[]> {
+    try {
+      return await this.#store.commit(commits);
+    } catch (error) {
+      return commits.map(() => ({ kind: 'failed', reason: 'storage', detail: String(error) }));
     }
   }
 }

@@ -2,32 +2,17 @@ import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
 import { includes, type Right } from '#lib/domain/partnership/policy.ts';
 import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
-import { decodeClientMessage, encodeNotice, encodePermissionDenied, encodePresence } from '#lib/protocol/codec.ts';
+import {
+  decodeClientMessage,
+  encodeNotice,
+  encodePermissionDenied,
+  encodePresence,
+} from '#lib/protocol/codec.ts';
 import type { ClientMessage, RefusalCode, ServerNotice } from '#lib/protocol/messages.ts';
-import type { Visitor, VisitorIdentity } from './presence.ts';
+import type { ConnectRequest, LiveConnection, VisitorIdentity } from '#server/ports/live.ts';
+import type { Visitor } from './presence.ts';
 import type { Room } from './room.ts';
 import { TokenBucket } from './token-bucket.ts';
-
-/** A socket as the engine sees it. */
-export interface EngineSocket {
-  send(bytes: Uint8Array): void;
-  /** Bytes handed to `send` that the network has not taken yet. */
-  bufferedBytes(): number;
-  close(code: number, reason: string): void;
-}
-
-export interface ConnectRequest {
-  readonly documentId: string;
-  readonly socket: EngineSocket;
-  readonly identity: VisitorIdentity;
-  readonly right: Right;
-  /** Schema version of the client's editor; a stock client says none and is taken for 1. */
-  readonly schema: number;
-  /** Whether the client understands messages 101 to 104. */
-  readonly ack: boolean;
-  /** Asked again when rights change (E11). */
-  readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
-}
 
 /** Above this a socket is slow: it gets nothing more until it has taken what it was given. */
 const BUFFERED_BYTES_MAX = 1_000_000;
@@ -39,7 +24,7 @@ const INBOX_FRAMES_MAX = limits.framesBurst;
  * One socket in one room. It reads frames in their order, counts them, and is a cursor on the room's
  * log. It leaves what a frame means for the document to the room.
  */
-export class Connection implements Visitor {
+export class Connection implements Visitor, LiveConnection {
   readonly request: ConnectRequest;
   readonly identity: VisitorIdentity;
   presenceId: number | null = null;
@@ -190,7 +175,11 @@ export class Connection implements Visitor {
       case 'step2':
       case 'update':
         this.#counted += 1;
-        return this.#room.writer.offer(this, { frame: this.#counted, kind: message.kind, bytes: message.update });
+        return this.#room.writer.offer(this, {
+          frame: this.#counted,
+          kind: message.kind,
+          bytes: message.update,
+        });
       case 'presence':
         return this.#room.presence.receive(this, message.states, (clientId) => this.#room.ownerOf(clientId));
       case 'query-presence':

@@ -17,7 +17,11 @@ export function loadText(updates: readonly Uint8Array[]): Y.Doc {
 }
 
 /** What `edit` changes, as one update; `null`: nothing. */
-export function editText(updates: readonly Uint8Array[], clientId: number, edit: (doc: Y.Doc) => void): Uint8Array | null {
+export function editText(
+  updates: readonly Uint8Array[],
+  clientId: number,
+  edit: (doc: Y.Doc) => void,
+): Uint8Array | null {
   const doc = loadText(updates);
   // After the log: Yjs changes the id of a document that receives updates under its own.
   doc.clientID = clientId;

@@ -15,15 +15,14 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { DocumentRules } from '#lib/protocol/document-rules.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
+import type { ConnectRequest, LiveConnection, LivePort } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { CommitLoop } from './commit-loop.ts';
-import { Connection, type ConnectRequest } from './connection.ts';
+import { Connection } from './connection.ts';
 import { condense, editText, joined } from './document-text.ts';
 import { Room } from './room.ts';
 import { engineTiming, type EngineTiming } from './timing.ts';
-
-export type { ConnectRequest, EngineSocket } from './connection.ts';
 
 export interface EngineDeps {
   readonly store: DocStore;
@@ -37,15 +36,7 @@ export interface EngineDeps {
   readonly timing?: Partial<EngineTiming>;
 }
 
-/** What a socket's owner does with its place in a room. */
-export interface EngineConnection {
-  receive(frame: Uint8Array): void;
-  closed(): void;
-}
-
-export interface Engine {
-  /** Returns at once; the document is loaded behind. */
-  connect(request: ConnectRequest): EngineConnection;
+export interface Engine extends LivePort {
   /** E11: to be called after a change of roles, state or lock is committed. */
   policyChanged(documentId: string): Promise<void>;
   /** E15: an edit of the server's own, on disk when it resolves. */
@@ -88,7 +79,7 @@ class LiveEngine implements Engine {
     this.#loop = new CommitLoop(deps.store, deps.clock, deps.metrics, this.#timing);
   }
 
-  connect(request: ConnectRequest): EngineConnection {
+  connect(request: ConnectRequest): LiveConnection {
     const open = this.#open(request.documentId);
     const connection = new Connection(request, open.room, this.#deps.clock);
     if (this.#isClosing) connection.close(closeCodes.restarting, 'restarting');
@@ -113,10 +104,12 @@ class LiveEngine implements Engine {
       if (result === 'committed') return ok({ head: room.log.head });
       return result === 'failed' ? problem('storage') : problem('update-refused', result);
     });
-    open.edits = done.catch(() => undefined).finally(() => {
-      open.room.holds -= 1;
-      if (open.room.isIdle) this.#unloadLater(open.room);
-    });
+    open.edits = done
+      .catch(() => undefined)
+      .finally(() => {
+        open.room.holds -= 1;
+        if (open.room.isIdle) this.#unloadLater(open.room);
+      });
     return done;
   }
 
@@ -148,7 +141,10 @@ class LiveEngine implements Engine {
 
   stats(): { readonly rooms: number; readonly connections: number } {
     const rooms = [...this.#rooms.values()];
-    return { rooms: rooms.length, connections: rooms.reduce((sum, { room }) => sum + room.connections.size, 0) };
+    return {
+      rooms: rooms.length,
+      connections: rooms.reduce((sum, { room }) => sum + room.connections.size, 0),
+    };
   }
 
   #open(documentId: string): OpenRoom {
@@ -168,7 +164,13 @@ class LiveEngine implements Engine {
       room.closeAll(closeCodes.overloaded, 'cannot be opened');
       return null;
     });
-    const open: OpenRoom = { room, loaded, edits: Promise.resolve(), serverClientId: this.#clientId(), quiet: null };
+    const open: OpenRoom = {
+      room,
+      loaded,
+      edits: Promise.resolve(),
+      serverClientId: this.#clientId(),
+      quiet: null,
+    };
     this.#rooms.set(documentId, open);
     void loaded.then((result) => {
       if (result === null && this.#rooms.get(documentId) === open) this.#rooms.delete(documentId);
@@ -210,7 +212,8 @@ class LiveEngine implements Engine {
     const { repair, random, log } = this.#deps;
     if (repair) {
       const repaired = await this.edit(room.documentId, (doc) => void repair(doc, () => newId(random)));
-      if (!repaired.ok) log.warn({ documentId: room.documentId, code: repaired.problem.code }, 'repair failed');
+      if (!repaired.ok)
+        log.warn({ documentId: room.documentId, code: repaired.problem.code }, 'repair failed');
     }
     await this.#saveSnapshot(room);
   }

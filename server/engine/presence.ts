@@ -2,6 +2,7 @@ import { limits } from '#lib/core/limits.ts';
 import type { Clock } from '#lib/core/clock.ts';
 import { encodePresence } from '#lib/protocol/codec.ts';
 import type { PresenceState } from '#lib/protocol/messages.ts';
+import type { VisitorIdentity } from '#server/ports/live.ts';
 import type { EngineTiming } from './timing.ts';
 
 /**
@@ -12,14 +13,6 @@ export interface Visitor {
   readonly identity: VisitorIdentity;
   /** The one client id that this socket speaks for. */
   presenceId: number | null;
-}
-
-export interface VisitorIdentity {
-  readonly personId: string;
-  readonly name: string;
-  /** `#rrggbb`: carets of other programs accept nothing else. */
-  readonly colour: string;
-  readonly country: string | null;
 }
 
 interface Entry {
@@ -52,9 +45,17 @@ export class Presence {
   }
 
   /** States for other ids than the visitor's own are echoes: ignored in silence. */
-  receive(visitor: Visitor, states: readonly PresenceState[], ownerOf: (clientId: number) => string | undefined): void {
+  receive(
+    visitor: Visitor,
+    states: readonly PresenceState[],
+    ownerOf: (clientId: number) => string | undefined,
+  ): void {
     for (const state of states) {
-      if (visitor.presenceId === null && state.json !== GONE && this.#mayClaim(visitor, state.clientId, ownerOf)) {
+      if (
+        visitor.presenceId === null &&
+        state.json !== GONE &&
+        this.#mayClaim(visitor, state.clientId, ownerOf)
+      ) {
         visitor.presenceId = state.clientId;
       }
       if (state.clientId === visitor.presenceId) this.#accept(visitor, state);
@@ -71,7 +72,9 @@ export class Presence {
 
   /** For a newcomer; `null`: nobody is here. */
   everybody(): Uint8Array | null {
-    return this.#entries.size === 0 ? null : encodePresence([...this.#entries.values()].map(({ state }) => state));
+    return this.#entries.size === 0
+      ? null
+      : encodePresence([...this.#entries.values()].map(({ state }) => state));
   }
 
   #mayClaim(visitor: Visitor, clientId: number, ownerOf: (clientId: number) => string | undefined): boolean {

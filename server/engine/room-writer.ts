@@ -81,7 +81,16 @@ export class RoomWriter implements Committer {
     if (this.#storage !== 'ok') return Promise.resolve('failed');
     const schema = this.#deps.rules.names.version;
     return new Promise((onSettled) => {
-      this.#enqueue({ from: null, author: SERVER_AUTHOR, schema, kind: 'step2', frame: 0, bytes, onSettled, attempts: 0 });
+      this.#enqueue({
+        from: null,
+        author: SERVER_AUTHOR,
+        schema,
+        kind: 'step2',
+        frame: 0,
+        bytes,
+        onSettled,
+        attempts: 0,
+      });
     });
   }
 
@@ -174,7 +183,8 @@ export class RoomWriter implements Committer {
       sizeBytesMax: kind === 'step2' ? limits.syncStep2SizeBytesMax : limits.updateSizeBytesMax,
     });
     if (verdict.kind !== 'refused') return verdict;
-    if (verdict.code === 'gap' && from && kind === 'update' && ++from.gaps < GAPS_MAX) return this.#askAgain(from);
+    if (verdict.code === 'gap' && from && kind === 'update' && ++from.gaps < GAPS_MAX)
+      return this.#askAgain(from);
     const { documentId } = this.#room;
     this.#deps.log.warn({ documentId, code: verdict.code, detail: verdict.detail }, 'update refused');
     return this.#refuse(offer, verdict.code);
@@ -200,7 +210,11 @@ export class RoomWriter implements Committer {
   #offeredByReader(from: Connection, frame: number, kind: Offer['kind'], bytes: Uint8Array): void {
     const { knowledge, log, meta } = this.#room;
     const { rules, metrics } = this.#deps;
-    const verdict = validateUpdate(knowledge, bytes, { author: from.identity.personId, schema: from.request.schema, rules });
+    const verdict = validateUpdate(knowledge, bytes, {
+      author: from.identity.personId,
+      schema: from.request.schema,
+      rules,
+    });
     const isNothing =
       verdict.kind === 'adds-nothing' ||
       // Deletions that follow from others (a word in a paragraph that is gone) only a text shows.
@@ -216,7 +230,10 @@ export class RoomWriter implements Committer {
 
   #committed(tick: Tick, head: number): void {
     this.#room.knowledge.absorb(tick.layer);
-    this.#room.committed(tick.updates.map(({ bytes }) => bytes), tick.minSchema);
+    this.#room.committed(
+      tick.updates.map(({ bytes }) => bytes),
+      tick.minSchema,
+    );
     assert(this.#room.log.head === head, 'the store and the room count alike');
     this.#settle(tick.offers);
     if (this.#storage !== 'ok') this.#storageWorks();

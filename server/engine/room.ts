@@ -90,7 +90,10 @@ export class Room {
       this.closeAll(closeCodes.noSuchDocument, 'no such document');
       return null;
     }
-    const [state, owners] = await Promise.all([store.read(this.documentId, 0), store.clients(this.documentId)]);
+    const [state, owners] = await Promise.all([
+      store.read(this.documentId, 0),
+      store.clients(this.documentId),
+    ]);
     this.#owners = owners;
     this.#log = new RoomLog(state, meta.head);
     this.#meta = { ...meta, head: this.#log.head };
@@ -134,7 +137,8 @@ export class Room {
   open(connection: Connection, stateVector: Uint8Array): void {
     const asked = decodeStateVector(stateVector);
     if (!asked.ok) return connection.close(closeCodes.unusable, 'malformed state vector');
-    if (connection.request.schema < this.meta.minSchema) return connection.close(closeCodes.reload, 'newer schema');
+    if (connection.request.schema < this.meta.minSchema)
+      return connection.close(closeCodes.reload, 'newer schema');
     const isCurrent = this.#knowledge !== null && sameStates(asked.value, this.#knowledge.states());
     if (isCurrent) {
       connection.cursor = this.log.head;
@@ -174,7 +178,12 @@ export class Room {
     const before = this.log.head;
     for (const bytes of rows) this.log.append(bytes);
     const changedAtMs = this.#deps.clock.nowMs();
-    this.#meta = { ...this.meta, head: this.log.head, minSchema: Math.max(this.meta.minSchema, minSchema), changedAtMs };
+    this.#meta = {
+      ...this.meta,
+      head: this.log.head,
+      minSchema: Math.max(this.meta.minSchema, minSchema),
+      changedAtMs,
+    };
     this.#closeOlderSchemas();
     const frame = encodeUpdate(joined(rows));
     for (const connection of this.connections) {
@@ -193,14 +202,19 @@ export class Room {
     ]);
     this.#owners = owners;
     this.#knowledge = null;
-    if (updates.length > 0) this.committed(updates.map(({ bytes }) => bytes), meta.minSchema);
+    if (updates.length > 0)
+      this.committed(
+        updates.map(({ bytes }) => bytes),
+        meta.minSchema,
+      );
   }
 
   /** E11: rights, lock or state changed: everybody is asked for anew. */
   async recheck(): Promise<void> {
     const meta = await this.#deps.store.head(this.documentId);
     if (!meta) return this.closeAll(closeCodes.noSuchDocument, 'no such document');
-    if (meta.incarnation !== this.meta.incarnation) return this.closeAll(closeCodes.otherIncarnation, 'restored');
+    if (meta.incarnation !== this.meta.incarnation)
+      return this.closeAll(closeCodes.otherIncarnation, 'restored');
     const wasLocked = this.meta.locked;
     this.#meta = { ...this.meta, policyEpoch: meta.policyEpoch, locked: meta.locked };
     await Promise.all(
@@ -229,7 +243,8 @@ export class Room {
   /** E9: before what only a newer editor understands is relayed. */
   #closeOlderSchemas(): void {
     for (const connection of [...this.connections]) {
-      if (connection.request.schema < this.meta.minSchema) connection.close(closeCodes.reload, 'newer schema');
+      if (connection.request.schema < this.meta.minSchema)
+        connection.close(closeCodes.reload, 'newer schema');
     }
   }
 

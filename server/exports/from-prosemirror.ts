@@ -235,7 +235,7 @@ function referenceTargets(doc: ContentNode): Map<string, string> {
       texts.set(id, referenceText(node));
     waiting.push(...[...(node.content ?? [])].reverse());
   }
-  return new Map([...wanted].flatMap((id) => (texts.get(id) ? [[id, texts.get(id)!] as const] : [])));
+  return new Map([...texts].filter(([id, text]) => wanted.has(id) && text));
 }
 
 const REFERENCE_LENGTH_MAX = 80;
@@ -258,7 +258,7 @@ function unskippedHeadings(found: readonly Block[]): Block[] {
   const open: { readonly written: number; readonly printed: number }[] = [];
   return found.map((item) => {
     if (item.kind !== 'heading') return item;
-    while (open.length > 0 && open.at(-1)!.written >= item.level) open.pop();
+    while ((open.at(-1)?.written ?? 0) >= item.level) open.pop();
     const printed = Math.min(4, (open.at(-1)?.printed ?? 0) + 1) as HeadingLevel;
     open.push({ written: item.level, printed });
     return { ...item, level: printed };

@@ -126,7 +126,6 @@ export function printableHref(href: unknown, origin: string | null): string | nu
 
 /** Without lone surrogates and the control characters that XML 1.0 (DOCX) cannot hold. */
 export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 
 const lines = (text: string): string[] => text.split(/\r\n|\r|\n/);

@@ -13,39 +13,56 @@ export interface LooseCell {
 /** Word refuses tables of more columns. */
 const COLUMNS_MAX = 60;
 
+interface Line {
+  readonly loose: readonly LooseCell[];
+  /** Which columns are covered, from above too. */
+  readonly taken: boolean[];
+  readonly cells: Cell[];
+}
+
 /**
  * A complete grid from loose rows: two people editing a table at once can leave ragged rows and
- * spans that overlap. Nothing written is lost: what has no place goes into the row's last cell.
+ * spans that overlap. Nothing written is lost: what has no place goes into the cell before it.
  */
 export function tableGrid(loose: readonly (readonly LooseCell[])[], onSimplified: () => void): Table | null {
   const rows = loose.filter((row) => row.length > 0);
   if (rows.length === 0) return null;
   const headerRows = leadingHeaderRows(rows);
   const columns = Math.min(COLUMNS_MAX, widestRow(rows));
-  const taken: boolean[][] = rows.map(() => new Array<boolean>(columns).fill(false));
-  const placed: Cell[][] = rows.map(() => []);
+  const lines = rows.map((row): Line => ({
+    loose: row,
+    taken: new Array<boolean>(columns).fill(false),
+    cells: [],
+  }));
   const widths = new Array<number>(columns).fill(0);
 
-  rows.forEach((row, y) => {
-    for (const cell of row) {
-      const column = taken[y]!.indexOf(false);
+  lines.forEach((line, y) => {
+    const inHeader = y < headerRows;
+    const below = lines.slice(y, inHeader ? headerRows : undefined);
+    for (const cell of line.loose) {
+      const column = line.taken.indexOf(false);
       if (column < 0) {
-        keepInLastCell(placed[y]!, placed.slice(0, y), cell);
+        keepInCellBefore(lines.slice(0, y + 1), cell);
         onSimplified();
         continue;
       }
-      const band = y < headerRows ? headerRows : rows.length;
-      const colspan = freeRun(taken[y]!, column, cell.colspan);
-      const rowspan = freeDepth(taken, y, column, colspan, Math.min(cell.rowspan, band - y));
+      const colspan = freeRun(line.taken, column, cell.colspan);
+      const covered = below.slice(0, freeDepth(below, column, colspan, cell.rowspan));
+      const rowspan = covered.length;
       if (colspan !== cell.colspan || rowspan !== cell.rowspan) onSimplified();
-      for (let i = y; i < y + rowspan; i++) taken[i]!.fill(true, column, column + colspan);
+      for (const { taken } of covered) taken.fill(true, column, column + colspan);
       cell.widths?.slice(0, colspan).forEach((width, i) => (widths[column + i] ||= width));
       const { header, language, blocks } = cell;
-      placed[y]!.push({ header: header || y < headerRows, column, colspan, rowspan, language, blocks });
+      line.cells.push({ header: header || inHeader, column, colspan, rowspan, language, blocks });
     }
-    fillGaps(placed[y]!, taken[y]!, y < headerRows);
+    fillGaps(line, inHeader);
   });
-  return { columns, widths: widths.every((width) => width > 0) ? widths : null, headerRows, rows: placed };
+  return {
+    columns,
+    widths: widths.every((width) => width > 0) ? widths : null,
+    headerRows,
+    rows: lines.map((line) => line.cells),
+  };
 }
 
 /** Rows of header cells only, at the top; a table of nothing else has one header row. */
@@ -54,46 +71,40 @@ function leadingHeaderRows(rows: readonly (readonly LooseCell[])[]): number {
   return first < 0 ? Math.min(1, rows.length - 1) : first;
 }
 
+/** Columns of the widest row, with what spans down into it. */
 function widestRow(rows: readonly (readonly LooseCell[])[]): number {
-  const carried = new Array<number>(rows.length).fill(0);
-  let widest = 1;
-  rows.forEach((row, y) => {
-    const own = row.reduce((sum, cell) => sum + cell.colspan, 0);
-    widest = Math.max(widest, own + carried[y]!);
-    for (const cell of row)
-      for (let i = y + 1; i < Math.min(rows.length, y + cell.rowspan); i++) carried[i]! += cell.colspan;
-  });
-  return widest;
+  let spanning: { readonly colspan: number; readonly left: number }[] = [];
+  return rows.reduce((widest, row) => {
+    const all = [...spanning, ...row.map(({ colspan, rowspan }) => ({ colspan, left: rowspan }))];
+    spanning = all.map(({ colspan, left }) => ({ colspan, left: left - 1 })).filter(({ left }) => left > 0);
+    return Math.max(
+      widest,
+      all.reduce((sum, { colspan }) => sum + colspan, 0),
+    );
+  }, 1);
 }
 
 function freeRun(taken: readonly boolean[], from: number, wanted: number): number {
-  let run = 0;
-  while (run < wanted && taken[from + run] === false) run += 1;
-  return run;
+  const blocked = taken.slice(from, from + wanted).indexOf(true);
+  return blocked < 0 ? Math.min(wanted, taken.length - from) : blocked;
 }
 
-function freeDepth(
-  taken: readonly boolean[][],
-  y: number,
-  column: number,
-  colspan: number,
-  wanted: number,
-): number {
-  let depth = 1;
-  while (depth < wanted && taken[y + depth]!.slice(column, column + colspan).every((is) => !is)) depth += 1;
-  return depth;
+function freeDepth(below: readonly Line[], column: number, colspan: number, wanted: number): number {
+  const reach = below.slice(0, wanted);
+  const blocked = reach.findIndex(({ taken }) => taken.slice(column, column + colspan).includes(true));
+  return blocked < 0 ? reach.length : blocked;
 }
 
-function keepInLastCell(row: Cell[], above: readonly Cell[][], cell: LooseCell): void {
-  const host = row.length > 0 ? row : above.findLast((cells) => cells.length > 0);
-  const last = host?.at(-1);
-  if (host && last) host[host.length - 1] = { ...last, blocks: [...last.blocks, ...cell.blocks] };
+function keepInCellBefore(lines: readonly Line[], cell: LooseCell): void {
+  const host = lines.findLast((line) => line.cells.length > 0);
+  const last = host?.cells.pop();
+  if (host && last) host.cells.push({ ...last, blocks: [...last.blocks, ...cell.blocks] });
 }
 
-function fillGaps(row: Cell[], taken: boolean[], header: boolean): void {
+function fillGaps({ taken, cells }: Line, header: boolean): void {
   taken.forEach((is, column) => {
-    if (!is) row.push({ header, column, colspan: 1, rowspan: 1, language: null, blocks: [] });
-    taken[column] = true;
+    if (!is) cells.push({ header, column, colspan: 1, rowspan: 1, language: null, blocks: [] });
   });
-  row.sort((a, b) => a.column - b.column);
+  taken.fill(true);
+  cells.sort((a, b) => a.column - b.column);
 }

@@ -17,10 +17,18 @@ export interface AdmissionDeps {
 
 export type SyncVerdict =
   | { readonly kind: 'allowed'; readonly meta: DocumentMeta; readonly right: Right }
-  | { readonly kind: 'refused'; readonly code: typeof closeCodes.notAllowed | typeof closeCodes.noSuchDocument };
+  | {
+      readonly kind: 'refused';
+      readonly code: typeof closeCodes.notAllowed | typeof closeCodes.noSuchDocument;
+    };
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly identity: Identity; readonly documentId: string; readonly right: Right }
+  | {
+      readonly kind: 'admitted';
+      readonly identity: Identity;
+      readonly documentId: string;
+      readonly right: Right;
+    }
   | { readonly kind: 'refused'; readonly code: CloseCode; readonly reason: string };
 
 const refuse = (code: CloseCode, reason: string): Admission => ({ kind: 'refused', code, reason });

@@ -1,14 +1,14 @@
 import type { WebSocket } from 'ws';
-import type { EngineConnection, EngineSocket } from '#server/engine/engine.ts';
+import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 
 /** Frames that may arrive before it is known who sends them. */
 const EARLY_FRAMES_MAX = 400;
 const EARLY_BYTES_MAX = 16_000_000;
 
 /** A WebSocket as the engine sees it. Frames that come before the engine is ready wait, within limits. */
-export class SyncSocket implements EngineSocket {
+export class SyncSocket implements LiveSocket {
   readonly #ws: WebSocket;
-  #connection: EngineConnection | null = null;
+  #connection: LiveConnection | null = null;
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #isAlive = true;
@@ -29,7 +29,7 @@ export class SyncSocket implements EngineSocket {
     return this.#ws.readyState === this.#ws.OPEN;
   }
 
-  attach(connection: EngineConnection): void {
+  attach(connection: LiveConnection): void {
     this.#connection = connection;
     const early = this.#early;
     this.#early = [];
@@ -62,7 +62,8 @@ export class SyncSocket implements EngineSocket {
   #receive(frame: Uint8Array): void {
     if (this.#connection) return this.#connection.receive(frame);
     this.#earlyBytes += frame.length;
-    if (this.#early.length >= EARLY_FRAMES_MAX || this.#earlyBytes > EARLY_BYTES_MAX) return this.#ws.terminate();
+    if (this.#early.length >= EARLY_FRAMES_MAX || this.#earlyBytes > EARLY_BYTES_MAX)
+      return this.#ws.terminate();
     this.#early.push(frame);
   }
 }

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { limits } from '#lib/core/limits.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
-import type { Engine } from '#server/engine/engine.ts';
 import type { Identity } from '#server/ports/identity.ts';
+import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
@@ -20,22 +20,14 @@ export type { SyncVerdict } from './sync-admission.ts';
  * is refused is told by a close code before anything is loaded (E1).
  */
 export interface SyncUpgradeDeps extends AdmissionDeps {
-  readonly engine: Engine;
+  readonly engine: LivePort;
   readonly log: Log;
   readonly metrics: Metrics;
   /** How a person is shown beside their cursor. */
-  readonly colourOf: (
-    identity: Identity,
-    documentId: string,
-  ) => Visitor | Promise<Visitor>;
+  readonly colourOf: (identity: Identity, documentId: string) => Visitor | Promise<Visitor>;
 }
 
-interface Visitor {
-  readonly name: string;
-  /** `#rrggbb` */
-  readonly colour: string;
-  readonly country: string | null;
-}
+type Visitor = Omit<VisitorIdentity, 'personId'>;
 
 export interface SyncUpgrade {
   handles(url: string): boolean;
@@ -98,7 +90,12 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
   };
 }
 
-async function begin(deps: SyncUpgradeDeps, socket: SyncSocket, ws: WebSocket, request: SyncRequest): Promise<void> {
+async function begin(
+  deps: SyncUpgradeDeps,
+  socket: SyncSocket,
+  ws: WebSocket,
+  request: SyncRequest,
+): Promise<void> {
   const admission = await admit(deps, request);
   if (admission.kind === 'refused') return refuse(deps, socket, admission);
   const { identity, documentId, right } = admission;
@@ -120,7 +117,11 @@ async function begin(deps: SyncUpgradeDeps, socket: SyncSocket, ws: WebSocket, r
   if (identity.expiresAtMs !== null) closeAtExpiry(deps, socket, ws, identity.expiresAtMs);
 }
 
-function refuse(deps: SyncUpgradeDeps, socket: SyncSocket, { code, reason }: Extract<Admission, { kind: 'refused' }>): void {
+function refuse(
+  deps: SyncUpgradeDeps,
+  socket: SyncSocket,
+  { code, reason }: Extract<Admission, { kind: 'refused' }>,
+): void {
   deps.metrics.count('tandem_connections_refused_total');
   socket.close(code, reason);
 }

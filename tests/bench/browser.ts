@@ -22,7 +22,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
     const typing = await typingLatency(server, browser, minutes);
     const scripts = await scriptSize(server, browser);
     const firstEditMs = await firstEdit(server, browser);
-    const rows = [
+    const rows: readonly (readonly [what: string, value: string, goal: string])[] = [
       ['key press to the other screen, median', `${typing.medianMs} ms`, '50 ms'],
       ['… 99th percentile', `${typing.p99Ms} ms`, '150 ms'],
       ['… key presses measured', String(typing.count), ''],
@@ -30,7 +30,8 @@ export async function run(args: readonly string[]): Promise<Figures> {
       ['JavaScript of the document page (Brotli)', `${scripts} KB`, '280 KB'],
       ['first edit possible, 4× throttled CPU', `${firstEditMs} ms`, ''],
     ];
-    for (const [what, value, goal] of rows) process.stdout.write(`${what.padEnd(46)} ${value.padStart(10)}   ${goal}\n`);
+    for (const [what, value, goal] of rows)
+      process.stdout.write(`${what.padEnd(46)} ${value.padStart(10)}   ${goal}\n`);
     const ok = typing.medianMs <= 50 && typing.p99Ms <= 150 && typing.bothSaved && scripts <= 280;
     return { name: 'browser', ok, minutes, ...typing, scriptsKb: scripts, firstEditMs };
   } finally {
@@ -67,7 +68,10 @@ async function open(page: Page, server: RunningServer, documentId: string): Prom
 /** Each types into a paragraph of their own, which begins with a letter that tells them apart. */
 async function typingLatency(server: RunningServer, browser: Browser, minutes: number) {
   const documentId = await blankDocument(server);
-  const pages = [await signedIn(server, browser, 'editor'), await signedIn(server, browser, 'coordinator')] as const;
+  const pages = [
+    await signedIn(server, browser, 'editor'),
+    await signedIn(server, browser, 'coordinator'),
+  ] as const;
   for (const page of pages) await open(page, server, documentId);
   await editor(pages[0]).click();
   await pages[0].keyboard.type('A');
@@ -84,7 +88,9 @@ async function typingLatency(server: RunningServer, browser: Browser, minutes: n
   const untilMs = performance.now() + minutes * 60_000;
   await Promise.all(pages.map((page, index) => typeUntil(page, untilMs, index)));
   await delay(1_000);
-  const samples = [...(await pair(pages[0], pages[1])), ...(await pair(pages[1], pages[0]))].sort((a, b) => a - b);
+  const samples = [...(await pair(pages[0], pages[1])), ...(await pair(pages[1], pages[0]))].sort(
+    (a, b) => a - b,
+  );
   const bothSaved = await Promise.all(
     pages.map(async (page) => (await page.getByText('Saved', { exact: true }).count()) > 0),
   );

@@ -1,5 +1,7 @@
 /** `npm run bench -- NAME`: measures, prints a table, and as its last line one JSON object. */
-const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<Figures> }>>> = {
+const benchmarks: Readonly<
+  Record<string, () => Promise<{ run(args: readonly string[]): Promise<Figures> }>>
+> = {
   browser: () => import('./browser.ts'),
 };
 
@@ -11,7 +13,9 @@ let failed = false;
 for (const each of names) {
   const load = benchmarks[each];
   if (!load) {
-    process.stderr.write(`There is no benchmark "${each}": there are ${Object.keys(benchmarks).join(', ')}.\n`);
+    process.stderr.write(
+      `There is no benchmark "${each}": there are ${Object.keys(benchmarks).join(', ')}.\n`,
+    );
     process.exit(2);
   }
   const figures = await (await load()).run(args);

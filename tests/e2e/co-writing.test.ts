@@ -4,7 +4,10 @@ import { blankDocument, editorOf, openDocument, person, savedSign } from '../sup
 
 const saved = (page: Page) => expect(savedSign(page)).toHaveAttribute('data-saved', 'saved');
 
-test('two people in two browsers write in the same document and both read saved', async ({ server, browser }) => {
+test('two people in two browsers write in the same document and both read saved', async ({
+  server,
+  browser,
+}) => {
   const documentId = await blankDocument(server);
   const isere = await person(browser, server, 'editor');
   const aosta = await person(browser, server, 'country-lead');
@@ -52,7 +55,10 @@ test('undo takes back one’s own words and leaves the other’s', async ({ serv
   for (const page of [first, second]) await page.context().close();
 });
 
-test('headings, lists, tasks, quotes and tables are written by keyboard and reach the other screen', async ({ server, browser }) => {
+test('headings, lists, tasks, quotes and tables are written by keyboard and reach the other screen', async ({
+  server,
+  browser,
+}) => {
   const documentId = await blankDocument(server);
   const writer = await person(browser, server, 'editor');
   const reader = await person(browser, server, 'observer');
@@ -70,7 +76,9 @@ test('headings, lists, tasks, quotes and tables are written by keyboard and reac
   await writer.keyboard.press('Enter');
   await type('[ ] À vérifier');
   const text = editorOf(reader);
-  await expect(text.getByRole('heading', { level: 2, name: 'Missions' }).or(text.locator('h2'))).toContainText('Missions');
+  await expect(
+    text.getByRole('heading', { level: 2, name: 'Missions' }).or(text.locator('h2')),
+  ).toContainText('Missions');
   await expect(text.locator('ul li').first()).toContainText('Accueillir');
   await expect(text.locator('blockquote')).toContainText('Une citation');
   await expect(text.locator('input[type=checkbox]')).toHaveCount(1);

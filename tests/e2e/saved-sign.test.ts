@@ -15,7 +15,10 @@ const test = base.extend<{ folder: string }>({
   },
 });
 
-test('the server is killed while one types: the sign says offline, then everything is saved when it is back', async ({ browser, folder }) => {
+test('the server is killed while one types: the sign says offline, then everything is saved when it is back', async ({
+  browser,
+  folder,
+}) => {
   let server = await startServer({ dataDir: folder });
   const documentId = await blankDocument(server);
   const page = await person(browser, server, 'editor');

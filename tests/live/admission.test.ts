@@ -25,20 +25,33 @@ test.each<[string, BareOptions, string, number]>([
   ['no token', { token: null }, DOCUMENT, 4401],
   ['an unknown token', { token: 'stranger' }, DOCUMENT, 4401],
   ['a cookie without an origin', { token: null, cookie: 'who=ada' }, DOCUMENT, 4401],
-  ['another site’s origin, with the cookie', { token: null, cookie: 'who=ada', origin: 'https://evil.example' }, DOCUMENT, 4403],
-  ['an origin that only begins like ours', { token: null, cookie: 'who=ada', origin: `${ORIGIN}.evil.example` }, DOCUMENT, 4403],
+  [
+    'another site’s origin, with the cookie',
+    { token: null, cookie: 'who=ada', origin: 'https://evil.example' },
+    DOCUMENT,
+    4403,
+  ],
+  [
+    'an origin that only begins like ours',
+    { token: null, cookie: 'who=ada', origin: `${ORIGIN}.evil.example` },
+    DOCUMENT,
+    4403,
+  ],
   ['a person without rights', { token: 'nobody' }, DOCUMENT, 4403],
   ['an unknown document', {}, 'doc-9', 4404],
   ['a name that is none', {}, '..%2Fetc', 4404],
   ['another incarnation', { query: 'incarnation=7' }, DOCUMENT, 4409],
   ['another protocol', { query: 'schema=1&proto=9' }, DOCUMENT, 4426],
   ['a schema that is no number', { query: 'schema=one' }, DOCUMENT, 4426],
-])('[E1] %s: the handshake completes, then the socket is closed with a code, and nothing is loaded', async (_, options, documentId, code) => {
-  const socket = connect(options, documentId);
-  expect(await socket.closed()).toBe(code);
-  expect(socket.frames).toEqual([]);
-  expect(live.engine.stats().rooms).toBe(0);
-});
+])(
+  '[E1] %s: the handshake completes, then the socket is closed with a code, and nothing is loaded',
+  async (_, options, documentId, code) => {
+    const socket = connect(options, documentId);
+    expect(await socket.closed()).toBe(code);
+    expect(socket.frames).toEqual([]);
+    expect(live.engine.stats().rooms).toBe(0);
+  },
+);
 
 test('[E1] a browser of our origin enters with its cookie', async () => {
   const socket = await connect({ token: null, cookie: 'who=ada', origin: ORIGIN }).opened();

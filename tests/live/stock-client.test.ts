@@ -79,7 +79,8 @@ test('[E8] everybody sees who is there under the name that the server knows, and
   await Promise.all([ada.synced(), bob.synced()]);
   ada.provider.awareness.setLocalStateField('user', { id: 'bob', name: 'Somebody else', color: '#000000' });
   ada.provider.awareness.setLocalStateField('cursor', { anchor: 1 });
-  const seen = () => bob.provider.awareness.getStates().get(ada.doc.clientID) as Record<string, unknown> | undefined;
+  const seen = () =>
+    bob.provider.awareness.getStates().get(ada.doc.clientID) as Record<string, unknown> | undefined;
   await until(() => seen()?.cursor !== undefined, 'the cursor is seen');
   expect(seen()?.user).toEqual({ id: 'ada', name: 'ADA', color: '#336699', country: 'FR' });
   ada.provider.disconnect();

@@ -54,7 +54,16 @@ const committedText = async (): Promise<string> => {
 
 test('[E2] a frame that is no message ends the connection and changes nothing', async () => {
   await start();
-  for (const frame of [[], [9], [0], [0, 7, 0], [0, 2, 5, 1], [0, 2, 2, 0, 0, 0], [1, 3, 1, 1, 1], [0x80, 0]]) {
+  for (const frame of [
+    [],
+    [9],
+    [0],
+    [0, 7, 0],
+    [0, 2, 5, 1],
+    [0, 2, 2, 0, 0, 0],
+    [1, 3, 1, 1, 1],
+    [0x80, 0],
+  ]) {
     const client = await bare();
     client.send(Uint8Array.from(frame));
     expect(await client.closed(), JSON.stringify(frame)).toBe(4422);
@@ -130,7 +139,8 @@ test('[E5] what many write in one tick is committed in few transactions and all 
   const clients = await Promise.all([1, 2, 3, 4].map(() => bare()));
   const docs = clients.map(() => new Y.Doc());
   for (let n = 0; n < 25; n++) {
-    for (const [index, client] of clients.entries()) client.send(encodeUpdate(edit(`${index}:${n};`, docs[index])));
+    for (const [index, client] of clients.entries())
+      client.send(encodeUpdate(edit(`${index}:${n};`, docs[index])));
   }
   await until(() => clients.every(({ durable }) => durable === 25), 'all durable');
   expect(live.store.rows(DOCUMENT)).toHaveLength(100);
@@ -197,7 +207,11 @@ test('[E6] a full disk is said, nothing false is called saved, and it recovers b
 });
 
 test('[E9] before a newer name is passed on, older editors are closed; a newcomer with an old schema too', async () => {
-  const names = { ...textDocumentRules.names, version: 2, nodes: { ...textDocumentRules.names.nodes, poll: 2 } };
+  const names = {
+    ...textDocumentRules.names,
+    version: 2,
+    nodes: { ...textDocumentRules.names.nodes, poll: 2 },
+  };
   await start({ rules: { ...textDocumentRules, names } });
   const old = await bare({ token: 'bob' });
   const newer = await bare({ query: 'schema=2&ack=1' });
@@ -213,7 +227,11 @@ test('[E9] before a newer name is passed on, older editors are closed; a newcome
 });
 
 test('[E9] an editor cannot write names of a schema that it did not declare', async () => {
-  const names = { ...textDocumentRules.names, version: 2, nodes: { ...textDocumentRules.names.nodes, poll: 2 } };
+  const names = {
+    ...textDocumentRules.names,
+    version: 2,
+    nodes: { ...textDocumentRules.names.nodes, poll: 2 },
+  };
   await start({ rules: { ...textDocumentRules, names } });
   const client = await bare();
   const doc = new Y.Doc();
@@ -333,15 +351,22 @@ test('[E15] the server’s own edit goes to disk and to everybody, on a locked d
   ada.write('by ada');
   await until(() => live.store.rows(DOCUMENT).length === 1, 'committed');
   live.store.change(DOCUMENT, { locked: true, policyEpoch: 1 });
-  const edits = ['first', 'second', 'third'].map((words) => live.engine.edit(DOCUMENT, (doc) => writeParagraph(doc, words)));
+  const edits = ['first', 'second', 'third'].map((words) =>
+    live.engine.edit(DOCUMENT, (doc) => writeParagraph(doc, words)),
+  );
   for (const done of await Promise.all(edits)) expect(done.ok).toBe(true);
   expect(live.store.rows(DOCUMENT).at(-1)?.author).toBe('server');
-  expect(await committedText()).toContain('<paragraph>first</paragraph><paragraph>second</paragraph><paragraph>third');
+  expect(await committedText()).toContain(
+    '<paragraph>first</paragraph><paragraph>second</paragraph><paragraph>third',
+  );
 });
 
 test('[E16] after a quiet moment the text is repaired once, by the server, for everybody', async () => {
   const repair = (doc: Y.Doc, mintId: () => string): boolean => {
-    const idless = doc.getXmlFragment('body').toArray().filter((block) => block instanceof Y.XmlElement && !block.getAttribute('id'));
+    const idless = doc
+      .getXmlFragment('body')
+      .toArray()
+      .filter((block) => block instanceof Y.XmlElement && !block.getAttribute('id'));
     for (const block of idless) (block as Y.XmlElement).setAttribute('id', mintId());
     return idless.length > 0;
   };

@@ -18,9 +18,11 @@ import { startServer, type RunningServer } from '../support/server.ts';
 import { messageTypes, syncTypes } from '#lib/protocol/messages.ts';
 
 const HERE = 'msf-2050';
-const DOCUMENT = 'call-fr';
-const LOCKED = 'd1-fr';
-const PUBLISHED = 'd2-fr';
+/** The example's first language reviewer reviews English. */
+const DOCUMENT = 'call-en';
+const FRENCH = 'call-fr';
+const LOCKED = 'd1-en';
+const PUBLISHED = 'd2-en';
 
 type Actor = 'nobody' | 'stranger' | Role;
 const actors: readonly Actor[] = ['nobody', 'stranger', ...roles];
@@ -32,12 +34,15 @@ const tokens = new Map<Actor, string>();
 beforeAll(async () => {
   manifest = await builtRoutes();
   server = await startServer();
-  for (const role of roles) tokens.set(role, await server.cli('token', 'create', '--role', role, '--partnership', HERE));
+  for (const role of roles)
+    tokens.set(role, await server.cli('token', 'create', '--role', role, '--partnership', HERE));
   tokens.set('stranger', await strangersToken());
   const db = new DatabaseSync(join(server.dataDir, 'tandem.db'));
   db.exec('PRAGMA busy_timeout = 5000');
   db.exec(`UPDATE document SET locked = 1 WHERE id = '${LOCKED}'`);
-  db.exec(`UPDATE work SET state = 'published' WHERE id = (SELECT work FROM document WHERE id = '${PUBLISHED}')`);
+  db.exec(
+    `UPDATE work SET state = 'published' WHERE id = (SELECT work FROM document WHERE id = '${PUBLISHED}')`,
+  );
   db.close();
 });
 
@@ -68,10 +73,16 @@ async function ask(actor: Actor, path: string, method: RouteMethod, page: boolea
     // A form comes from one of our pages, or the framework refuses it before anybody is asked.
     ...(body === '{}' ? { 'content-type': 'application/json' } : { origin: server.url, accept: 'text/html' }),
   };
-  const response = await fetch(server.url + path + action, { method: verb, headers, body, redirect: 'manual' });
+  const response = await fetch(server.url + path + action, {
+    method: verb,
+    headers,
+    body,
+    redirect: 'manual',
+  });
   await response.arrayBuffer();
   expect(response.status, `${method} ${path} by ${actor}`).toBeLessThan(500);
-  if (response.status === 401 || response.headers.get('location')?.startsWith('/sign-in?next=')) return 'not signed in';
+  if (response.status === 401 || response.headers.get('location')?.startsWith('/sign-in?next='))
+    return 'not signed in';
   if (response.status === 403) return 'not allowed';
   return response.status === 404 ? 'not found' : 'allowed';
 }
@@ -97,8 +108,11 @@ function expected(access: Access, actor: Actor, own: boolean): Outcome {
 
 test('every route and method of the build is listed, and nothing else is', () => {
   const built = manifest.map(({ id, methods }) => [id, [...methods].sort()] as const);
-  const listed = Object.entries(routeAccess).map(([id, methods]) => [id, Object.keys(methods).sort()] as const);
-  const sorted = (routes: readonly (readonly [string, readonly string[]])[]) => [...routes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const listed = Object.entries(routeAccess).map(
+    ([id, methods]) => [id, Object.keys(methods).sort()] as const,
+  );
+  const sorted = (routes: readonly (readonly [string, readonly string[]])[]) =>
+    [...routes].sort(([a], [b]) => (a < b ? -1 : 1));
   expect(sorted(listed)).toEqual(sorted(built));
 });
 
@@ -126,7 +140,11 @@ describe.each(Object.entries(routeAccess))('%s', (id, methods) => {
       const response = await fetch(server.url + path, { method, headers, redirect: 'manual' });
       expect(response.status, method).toBe(405);
     }
-    const action = await fetch(`${server.url}${path}?/no-such-action`, { method: 'POST', headers, redirect: 'manual' });
+    const action = await fetch(`${server.url}${path}?/no-such-action`, {
+      method: 'POST',
+      headers,
+      redirect: 'manual',
+    });
     expect(action.status, 'an unknown form action').toBe(405);
   });
 });
@@ -148,7 +166,12 @@ test('an export belongs to whoever asked for it', async () => {
 });
 
 test('what does not exist is not found, for whoever is signed in', async () => {
-  for (const path of ['/p/no-such', '/d/no-such', '/api/v1/partnerships/no-such/documents', '/api/v1/documents/no-such'])
+  for (const path of [
+    '/p/no-such',
+    '/d/no-such',
+    '/api/v1/partnerships/no-such/documents',
+    '/api/v1/documents/no-such',
+  ])
     expect(await ask('coordinator', path, 'GET', false), path).toBe('not found');
 });
 
@@ -172,10 +195,14 @@ test('a cookie opens what its person may open, from our own pages only', async (
   const cookie = set.split(';')[0] ?? '';
 
   const create = `/p/${HERE}/deliverables?/create`;
-  expect((await fetch(`${server.url}/p/${HERE}`, { headers: { cookie }, redirect: 'manual' })).status).toBe(200);
+  expect((await fetch(`${server.url}/p/${HERE}`, { headers: { cookie }, redirect: 'manual' })).status).toBe(
+    200,
+  );
   expect((await post(create, { cookie, ...foreign })).status).toBe(403);
   expect((await post(create, { cookie })).status).toBe(403);
-  expect((await post(create, { cookie, origin: server.url, 'sec-fetch-site': 'same-origin' })).status).toBe(422);
+  expect((await post(create, { cookie, origin: server.url, 'sec-fetch-site': 'same-origin' })).status).toBe(
+    422,
+  );
   expect((await post('/link', { origin: server.url }, body)).status).toBe(410);
 
   await post('/sign-out', { cookie, origin: server.url });
@@ -192,26 +219,38 @@ test('every live message is listed: as one that clients send, with the right it 
 
 describe('live', () => {
   const documents = [
-    { name: 'an open document', id: DOCUMENT, own: true, frozen: false },
-    { name: 'a locked document', id: LOCKED, own: true, frozen: true },
-    { name: 'a published document', id: PUBLISHED, own: true, frozen: true },
-    { name: 'a document of the other partnership', id: OTHER_DOCUMENT, own: false, frozen: false },
-  ];
-  for (const { name, id, own, frozen } of documents)
+    { name: 'an open document', id: DOCUMENT, own: true, readOnlyFor: [] },
+    {
+      name: 'a document in a language beside the reviewer’s',
+      id: FRENCH,
+      own: true,
+      readOnlyFor: ['language-reviewer'],
+    },
+    { name: 'a locked document', id: LOCKED, own: true, readOnlyFor: actors },
+    { name: 'a published document', id: PUBLISHED, own: true, readOnlyFor: actors },
+    { name: 'a document of the other partnership', id: OTHER_DOCUMENT, own: false, readOnlyFor: [] },
+  ] satisfies { name: string; id: string; own: boolean; readOnlyFor: readonly Actor[] }[];
+  for (const { name, id, own, readOnlyFor } of documents)
     for (const actor of actors)
       for (const kind of Object.keys(liveClientAccess) as (keyof typeof liveClientAccess)[])
         test(`${kind} on ${name} by ${actor}`, async () => {
           const outcome = await tryLive({ server, token: tokens.get(actor), documentId: id, kind });
-          expect(outcome).toBe(wanted(actor, own, frozen, kind));
+          const readOnly = (readOnlyFor as readonly Actor[]).includes(actor);
+          expect(outcome).toBe(wanted(actor, own, readOnly, kind));
         });
 
-  function wanted(actor: Actor, own: boolean, frozen: boolean, kind: keyof typeof liveClientAccess): LiveAttempt {
+  function wanted(
+    actor: Actor,
+    own: boolean,
+    readOnly: boolean,
+    kind: keyof typeof liveClientAccess,
+  ): LiveAttempt {
     if (actor === 'nobody') return 'closed 4401';
     if (own === (actor === 'stranger')) return 'closed 4403';
     const right = rightOfRole[actor === 'stranger' ? 'coordinator' : actor];
     const needed = liveClientAccess[kind].right;
     if (needed === 'read') return 'taken';
-    return includes(right, needed) && !frozen ? 'taken' : 'refused, document unchanged';
+    return includes(right, needed) && !readOnly ? 'taken' : 'refused, document unchanged';
   }
 
   test('a document that does not exist is closed as such', async () => {

@@ -46,10 +46,16 @@ export async function run({ size, seed }: SoakOptions): Promise<Figures> {
   };
 }
 
-function legitimateHistories(seed: number, count: number): { offered: number; refusals: string[]; diverged: number } {
+function legitimateHistories(
+  seed: number,
+  count: number,
+): { offered: number; refusals: string[]; diverged: number } {
   const total = { offered: 0, refusals: [] as string[], diverged: 0 };
   for (let n = 0; n < count; n++) {
-    const { offered, refusals, converged } = runHistory(new SeededRandom(seed + n), { peers: 2 + (n % 5), steps: 500 });
+    const { offered, refusals, converged } = runHistory(new SeededRandom(seed + n), {
+      peers: 2 + (n % 5),
+      steps: 500,
+    });
     total.offered += offered;
     total.refusals.push(...refusals.map((refusal) => `${refusal} (seed ${seed + n})`));
     if (!converged) total.diverged++;

@@ -26,10 +26,18 @@ interface World {
   readonly random: SeededRandom;
   readonly tokens: readonly string[];
   readonly documents: readonly string[];
-  readonly writers: readonly { readonly writer: JournalWriter; readonly document: string; readonly token: string }[];
+  readonly writers: readonly {
+    readonly writer: JournalWriter;
+    readonly document: string;
+    readonly token: string;
+  }[];
 }
 
-export async function crashRun(seed: number, kills: number, progress: (line: string) => void): Promise<CrashResult> {
+export async function crashRun(
+  seed: number,
+  kills: number,
+  progress: (line: string) => void,
+): Promise<CrashResult> {
   const random = new SeededRandom(seed);
   const dataDir = temporaryFolder();
   const options = { dataDir, port: await freePort() };
@@ -46,7 +54,8 @@ export async function crashRun(seed: number, kills: number, progress: (line: str
       server = await startServer(options);
       restartsMs.push(performance.now() - killedAtMs);
       lost.push(...(await missing(world, server)).map((what) => `kill ${round}: ${what}`));
-      if (round % 20 === 0) progress(`${round} kills, ${acknowledged(world)} acknowledged, ${lost.length} lost`);
+      if (round % 20 === 0)
+        progress(`${round} kills, ${acknowledged(world)} acknowledged, ${lost.length} lost`);
     }
     const verified = await server.cli('verify');
     const troubles = world.writers.flatMap(({ writer }) => writer.troubles);
@@ -96,7 +105,8 @@ async function missing({ documents, writers, tokens }: World, server: RunningSer
 const liveUrl = (server: RunningServer, document: string): string =>
   `${server.url.replace(/^http/, 'ws')}/sync/${document}?schema=1&proto=1&ack=1`;
 
-const acknowledged = ({ writers }: World): number => writers.reduce((sum, { writer }) => sum + writer.acknowledged, 0);
+const acknowledged = ({ writers }: World): number =>
+  writers.reduce((sum, { writer }) => sum + writer.acknowledged, 0);
 
 async function newDocument(server: RunningServer, token: string): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };

@@ -28,7 +28,10 @@ export interface History {
   readonly converged: boolean;
 }
 
-export function runHistory(random: SeededRandom, { peers: peerCount, steps }: { peers: number; steps: number }): History {
+export function runHistory(
+  random: SeededRandom,
+  { peers: peerCount, steps }: { peers: number; steps: number },
+): History {
   const world = new World(random, peerCount);
   for (let n = steps; n > 0; n--) world.step();
   return world.finish();
@@ -71,8 +74,16 @@ class World {
     const fresh = new Y.Doc();
     for (const { bytes } of this.#log) Y.applyUpdate(fresh, bytes);
     const text = fresh.getXmlFragment('body').toString();
-    const converged = this.#peers.every(({ writer }) => writer.doc.getXmlFragment('body').toString() === text);
-    return { log: this.#log, offered: this.#offered, refusals: this.#refusals, known: this.#known, converged };
+    const converged = this.#peers.every(
+      ({ writer }) => writer.doc.getXmlFragment('body').toString() === text,
+    );
+    return {
+      log: this.#log,
+      offered: this.#offered,
+      refusals: this.#refusals,
+      known: this.#known,
+      converged,
+    };
   }
 
   #listen(peer: Peer): void {
@@ -108,7 +119,11 @@ class World {
 
   #offer(from: Peer, update: Uint8Array): void {
     this.#offered++;
-    const verdict = validateUpdate(this.#known, update, { author: from.author, schema: 1, rules: textDocumentRules });
+    const verdict = validateUpdate(this.#known, update, {
+      author: from.author,
+      schema: 1,
+      rules: textDocumentRules,
+    });
     if (verdict.kind === 'refused') this.#refusals.push(`${verdict.code}: ${verdict.detail}`);
     if (verdict.kind !== 'accepted') return;
     this.#known.absorb(verdict.layer);

@@ -27,11 +27,15 @@ export async function emptyPartnership(server: RunningServer): Promise<{ id: str
     ],
     people: [{ id: personId, name: 'Coordinator – Turku', email: null, locale: 'en', operator: false }],
     members: [
-      { personId, partnershipId: id, organisationId: null, grants: [{ role: 'coordinator', scope: { kind: 'all' } }] },
+      {
+        personId,
+        partnershipId: id,
+        organisationId: null,
+        grants: [{ role: 'coordinator', scope: { kind: 'all' } }],
+      },
     ],
   });
   const { path } = await accountServices.createSignInLink({ personId });
   await close();
   return { id, link: `${server.url}${path}` };
 }
-

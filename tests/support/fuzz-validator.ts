@@ -29,7 +29,14 @@ const UPDATES_PER_WORLD = 250;
 const VIOLATIONS_KEPT = 10;
 
 export function fuzzValidator(seed: number, count: number): FuzzResult {
-  const result: FuzzResult = { mutated: 0, accepted: 0, nothing: 0, refused: {}, violations: [], slowestMs: 0 };
+  const result: FuzzResult = {
+    mutated: 0,
+    accepted: 0,
+    nothing: 0,
+    refused: {},
+    violations: [],
+    slowestMs: 0,
+  };
   for (let world = 0; result.mutated < count; world++) {
     fuzzWorld(seed + world, Math.min(UPDATES_PER_WORLD, count - result.mutated), result);
   }
@@ -47,7 +54,10 @@ function fuzzWorld(seed: number, count: number, result: FuzzResult): void {
     let verdict: Verdict;
     try {
       verdict = witness.judge(update);
-      result.slowestMs = Math.max(result.slowestMs, bestOfThreeMs(() => witness.judge(update)));
+      result.slowestMs = Math.max(
+        result.slowestMs,
+        bestOfThreeMs(() => witness.judge(update)),
+      );
     } catch (error) {
       violated(result, seed, update, `threw ${String(error)}`);
       continue;
@@ -96,7 +106,8 @@ class Witness {
     writer.doc.on('update', (update: Uint8Array) => this.#samples.push(update));
     for (let n = 0; n < 12; n++) randomEdit(writer, random);
     // What others wrote is theirs; half the worlds know it.
-    if (random.chance(0.5)) for (const client of this.#known.states().keys()) this.#known.own(client, 'somebody');
+    if (random.chance(0.5))
+      for (const client of this.#known.states().keys()) this.#known.own(client, 'somebody');
   }
 
   attack(): Uint8Array {
@@ -137,7 +148,8 @@ class Witness {
     }
     contentOf(doc);
     const direct = Y.decodeUpdate(bytes);
-    if (direct.structs.some((struct) => struct.constructor.name === 'Skip')) return 'a hole in the canonical bytes';
+    if (direct.structs.some((struct) => struct.constructor.name === 'Skip'))
+      return 'a hole in the canonical bytes';
     // Some attacks build on earlier ones.
     if (this.#random.chance(0.3)) {
       this.#known.absorb(layer);

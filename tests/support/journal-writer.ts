@@ -70,7 +70,9 @@ export class JournalWriter {
 
   /** One edit: a new mark, or an acknowledged one taken away. */
   edit(): void {
-    const removable = [...this.#marks].filter(([, { written, deleted }]) => written === null && deleted === 'no');
+    const removable = [...this.#marks].filter(
+      ([, { written, deleted }]) => written === null && deleted === 'no',
+    );
     if (removable.length > 20 && this.#random.chance(0.5)) this.#remove(...this.#random.pick(removable));
     else this.#write();
   }

@@ -1,6 +1,12 @@
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import { encodePermissionDenied, encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
+import {
+  encodePermissionDenied,
+  encodePresence,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+} from '#lib/protocol/codec.ts';
 import { messageTypes, syncTypes, type ClientMessage } from '#lib/protocol/messages.ts';
 import type { Right } from '#lib/domain/partnership/policy.ts';
 import type { RunningServer } from './server.ts';
@@ -16,11 +22,17 @@ export const liveClientAccess = {
 } as const satisfies Record<ClientMessage['kind'], { type: keyof typeof messageTypes; right: Right }>;
 
 /** What only the server says. */
-export const liveServerMessages = ['durable', 'rejected', 'policy', 'storage'] as const satisfies (keyof typeof messageTypes)[];
+export const liveServerMessages = [
+  'durable',
+  'rejected',
+  'policy',
+  'storage',
+] as const satisfies (keyof typeof messageTypes)[];
 
 type ClientKind = keyof typeof liveClientAccess;
 
-export type LiveAttempt = 'taken' | 'refused, document unchanged' | 'refused, document CHANGED' | `closed ${number}`;
+export type LiveAttempt =
+  'taken' | 'refused, document unchanged' | 'refused, document CHANGED' | `closed ${number}`;
 
 interface Attempt {
   readonly server: RunningServer;
@@ -72,7 +84,12 @@ function messageOf(kind: ClientKind, doc: Y.Doc, before: Uint8Array): Uint8Array
   }
 }
 
-async function contains(server: RunningServer, token: string | undefined, documentId: string, clientId: number): Promise<boolean> {
+async function contains(
+  server: RunningServer,
+  token: string | undefined,
+  documentId: string,
+  clientId: number,
+): Promise<boolean> {
   const live = await open(server, token, documentId);
   if (typeof live === 'number') return false;
   live.close();
@@ -92,13 +109,18 @@ interface Live {
 type Until = 'step2' | 'settled';
 
 /** Resolves once the text is complete, or to the code with which the server closed instead. */
-async function open(server: RunningServer, token: string | undefined, documentId: string): Promise<Live | number> {
+async function open(
+  server: RunningServer,
+  token: string | undefined,
+  documentId: string,
+): Promise<Live | number> {
   const url = `${server.url.replace('http', 'ws')}/sync/${documentId}?schema=1&proto=1&ack=1`;
   const socket = new WebSocket(url, { headers: token ? { authorization: `Bearer ${token}` } : {} });
   const frames: Uint8Array[] = [];
   let closed: number | null = null;
   let wake = () => {};
   socket.binaryType = 'nodebuffer';
+  socket.on('open', () => socket.send(encodeStep1(Uint8Array.of(0))));
   socket.on('message', (data: Buffer) => {
     frames.push(new Uint8Array(data));
     wake();
@@ -133,7 +155,8 @@ async function open(server: RunningServer, token: string | undefined, documentId
   const wait = async (what: Until): Promise<LiveAttempt> => {
     const outcome = await until((frame): LiveAttempt | undefined => {
       if (frame[0] === messageTypes.rejected) return 'refused, document unchanged';
-      if (what === 'settled') return frame[0] === messageTypes.durable && frame[1] !== 0 ? 'taken' : undefined;
+      if (what === 'settled')
+        return frame[0] === messageTypes.durable && frame[1] !== 0 ? 'taken' : undefined;
       return syncPayload(frame)?.type === syncTypes.step2 ? 'taken' : undefined;
     });
     return typeof outcome === 'number' ? `closed ${outcome}` : outcome;

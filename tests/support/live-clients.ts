@@ -83,7 +83,11 @@ export class BareClient {
   closeCode: number | null = null;
   readonly #ws: WebSocket;
 
-  constructor(url: string, documentId: string, { token = 'ada', cookie, origin, query = 'schema=1&proto=1&ack=1' }: BareOptions = {}) {
+  constructor(
+    url: string,
+    documentId: string,
+    { token = 'ada', cookie, origin, query = 'schema=1&proto=1&ack=1' }: BareOptions = {},
+  ) {
     this.#ws = new WebSocket(`${url}/${documentId}?${query}`, {
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),

@@ -83,7 +83,8 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     metrics,
     clock: systemClock,
     originAllowed: (origin) => origin === ORIGIN,
-    identify: async ({ authorization, cookie }) => identityOf(authorization?.slice('Bearer '.length) ?? cookie?.slice('who='.length)),
+    identify: async ({ authorization, cookie }) =>
+      identityOf(authorization?.slice('Bearer '.length) ?? cookie?.slice('who='.length)),
     async authorise(principal, documentId): Promise<SyncVerdict> {
       const meta = await store.head(documentId);
       if (!meta) return { kind: 'refused', code: 4404 };

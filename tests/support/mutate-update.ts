@@ -82,7 +82,12 @@ export function mutate(update: Uint8Array, other: Uint8Array, random: SeededRand
 }
 
 /** A well-formed update of one struct and one deletion with every field drawn at random. */
-export function forge(clients: readonly number[], own: number, state: (client: number) => number, random: SeededRandom): Uint8Array {
+export function forge(
+  clients: readonly number[],
+  own: number,
+  state: (client: number) => number,
+  random: SeededRandom,
+): Uint8Array {
   const id = (encoder: encoding.Encoder) => {
     const client = random.chance(0.2) ? own : random.pick(clients);
     encoding.writeVarUint(encoder, client);
@@ -107,11 +112,55 @@ export function forge(clients: readonly number[], own: number, state: (client: n
   });
 }
 
-const NAMES = ['paragraph', 'paragraph', 'paragraph', 'heading', 'heading', 'tableCell', 'table', 'doc', 'text', 'script', 'constructor', '__proto__', ''];
-const KEYS = ['bold', 'bold', 'bold', 'id', 'id', 'link', 'insertion--a1B2c3D4', 'ychange', 'id', 'level', 'toString', '__proto__'];
-const JSONS = ['null', 'true', '{}', '{"href":"javascript:alert(1)"}', '{"__proto__":{"x":1}}', '[[[[[[[]]]]]]]', '"x"', '{', '1e999', 'null', '{}', '{}'];
+const NAMES = [
+  'paragraph',
+  'paragraph',
+  'paragraph',
+  'heading',
+  'heading',
+  'tableCell',
+  'table',
+  'doc',
+  'text',
+  'script',
+  'constructor',
+  '__proto__',
+  '',
+];
+const KEYS = [
+  'bold',
+  'bold',
+  'bold',
+  'id',
+  'id',
+  'link',
+  'insertion--a1B2c3D4',
+  'ychange',
+  'id',
+  'level',
+  'toString',
+  '__proto__',
+];
+const JSONS = [
+  'null',
+  'true',
+  '{}',
+  '{"href":"javascript:alert(1)"}',
+  '{"__proto__":{"x":1}}',
+  '[[[[[[[]]]]]]]',
+  '"x"',
+  '{',
+  '1e999',
+  'null',
+  '{}',
+  '{}',
+];
 
-function writeStruct(encoder: encoding.Encoder, id: (encoder: encoding.Encoder) => void, random: SeededRandom): void {
+function writeStruct(
+  encoder: encoding.Encoder,
+  id: (encoder: encoding.Encoder) => void,
+  random: SeededRandom,
+): void {
   const kind = random.chance(0.1) ? random.int(11) : random.pick([0, 1, 4, 4, 6, 7, 7, 7, 8]);
   const flags = kind === 0 || kind === 10 ? 0 : random.pick([0, 0, 0x20, 0x40, 0x80, 0xc0, 0xa0]);
   encoding.writeUint8(encoder, kind | flags);
@@ -128,7 +177,10 @@ function writeStruct(encoder: encoding.Encoder, id: (encoder: encoding.Encoder) 
   }
   switch (kind) {
     case 4:
-      return encoding.writeVarString(encoder, random.pick(['x', 'x', 'two words', 'two words', '', 'é', '\u{1f469}']));
+      return encoding.writeVarString(
+        encoder,
+        random.pick(['x', 'x', 'two words', 'two words', '', 'é', '\u{1f469}']),
+      );
     case 6:
       encoding.writeVarString(encoder, random.pick(KEYS));
       return encoding.writeVarString(encoder, random.pick(JSONS));

@@ -45,7 +45,9 @@ export async function addOtherPartnership(partnerships: PartnershipStore): Promi
         createdAtMs,
       },
     ],
-    documents: [{ id: OTHER_DOCUMENT, workId: 'other-work', role: 'text', language: 'en', title: 'Other', createdAtMs }],
+    documents: [
+      { id: OTHER_DOCUMENT, workId: 'other-work', role: 'text', language: 'en', title: 'Other', createdAtMs },
+    ],
   });
   return personId;
 }

@@ -42,7 +42,8 @@ function editOnce(body: Y.XmlFragment, random: SeededRandom): void {
   else if (roll < 0.14) block.setAttribute('id', `b${random.int(1_000_000)}`);
   else if (roll < 0.18) block.removeAttribute('id');
   else if (roll < 0.2) block.setAttribute('colwidth', [120, random.int(300)] as never);
-  else if (roll < 0.23 && block.nodeName === 'tableRow') block.insert(random.int(block.length + 1), [cell(random)]);
+  else if (roll < 0.23 && block.nodeName === 'tableRow')
+    block.insert(random.int(block.length + 1), [cell(random)]);
   else editText(block, random);
 }
 

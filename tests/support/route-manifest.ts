@@ -39,7 +39,8 @@ export async function builtRoutes(): Promise<readonly BuiltRoute[]> {
         for (const name of Object.keys(actions)) methods.add(name === 'default' ? 'POST' : `POST ?/${name}`);
       }
       const handlers = endpoint ? await endpoint() : {};
-      for (const method of ENDPOINT_METHODS) if (method in handlers || 'fallback' in handlers) methods.add(method);
+      for (const method of ENDPOINT_METHODS)
+        if (method in handlers || 'fallback' in handlers) methods.add(method);
       return { id, page: page !== null, methods: [...methods] };
     }),
   );

@@ -75,15 +75,16 @@ function blockDocx(block: Block, outer: Around): DocxBlock[] {
     }
     case 'tasks': {
       const { done, open } = file.model.words;
-      const boxes = block.items.map(
-        (item) => new CheckBox({ checked: item.done, alias: item.done ? done : open }),
-      );
       const indent = { left: LIST_INDENT_TWIPS * (level(around) + 1), hanging: LIST_INDENT_TWIPS - 60 };
+      const box = (checked: boolean) => [
+        new CheckBox({ checked, alias: checked ? done : open }),
+        new TextRun('\u00a0'),
+      ];
       return itemsDocx(
         block.items,
         around,
         () => ({ indent }),
-        (index) => [boxes[index]!, new TextRun('\u00a0')],
+        block.items.map((item) => box(item.done)),
       );
     }
     case 'quote':
@@ -204,7 +205,7 @@ function itemsDocx(
   items: readonly Item[],
   around: Around,
   first: () => IParagraphOptions,
-  before: (index: number) => ParagraphChild[] = () => [],
+  marks: readonly ParagraphChild[][] = [],
 ): DocxBlock[] {
   return items.flatMap((item, index) => {
     const inside = { ...around, language: item.language ?? around.language, depth: around.depth + 1 };
@@ -215,7 +216,7 @@ function itemsDocx(
     // A quote's edge would move with each list's indent.
     const style = around.style === undefined || around.style === 'Quote' ? 'ListParagraph' : around.style;
     return [
-      new Paragraph({ style, ...first(), children: [...before(index), ...children] }),
+      new Paragraph({ style, ...first(), children: [...(marks[index] ?? []), ...children] }),
       ...blocksDocx(opens ? rest : item.blocks, inside),
     ];
   });

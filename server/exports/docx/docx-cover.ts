@@ -21,7 +21,7 @@ export function coverDocx({ cover, words, language }: PrintModel): DocxBlock[] {
   const fact = (label: string, value: string) =>
     new Paragraph({
       style: 'Fact',
-      tabStops: [{ type: TabStopType.LEFT, position: 2_000 }],
+      tabStops: [{ type: TabStopType.LEFT, position: 2_400 }],
       children: [
         new TextRun({ text: label, color: colours.muted, language: wordLanguage(words.language) }),
         new TextRun({ children: [new Tab(), value], language: wordLanguage(words.language) }),
@@ -69,7 +69,11 @@ export const runningHead = ({ cover, language }: PrintModel): Paragraph =>
     tabStops: [edges],
     children: [
       new TextRun({
-        children: [cover.title, new Tab(), [cover.code, cover.kind].filter(Boolean).join(' · ')],
+        children: [
+          cover.title,
+          new Tab(),
+          [cover.code, cover.kind].filter(Boolean).join(' · ') || cover.project,
+        ],
         language: wordLanguage(language),
       }),
     ],

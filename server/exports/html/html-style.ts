@@ -30,7 +30,7 @@ thead th { background: var(--soft); color: var(--accent); } th p, td p { margin:
 figure { margin: 1.6em 0; } img { max-width: 100%; height: auto; } figcaption { color: var(--muted); font-size: 0.92rem; }
 .missing { border: 1px dashed var(--line); padding: 1rem; color: var(--muted); }
 .parallel { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; } .wide { max-width: 72rem; }
-mark { background: #fdf0b8; } hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0; }
+sub, sup { line-height: 0; } mark { background: #fdf0b8; } hr { border: 0; border-top: 1px solid var(--line); margin: 2em 0; }
 .notes { margin-top: 3rem; border-top: 1px solid var(--line); font-size: 0.92rem; } footer { padding-bottom: 4rem; color: var(--muted); }
 @media (max-width: 40rem) { .parallel, .facts, .record { grid-template-columns: 1fr; } .facts dd, .record dd { grid-column: 1; } }
 @media print {

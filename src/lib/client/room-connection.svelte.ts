@@ -5,7 +5,7 @@ import { includes, rights } from '#lib/domain/partnership/policy.ts';
 import type { ServerNotice, StorageState } from '#lib/protocol/messages.ts';
 import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
 import { peoplePresent, type PersonPresent } from './people.ts';
-import { closedReason, savedState, type ClosedReason, type SavedState } from './saved-state.ts';
+import { closedReason, savedState, type ClosedReason, type Facts, type SavedState } from './saved-state.ts';
 import { TandemProvider } from './tandem-provider.ts';
 
 export type { PersonPresent } from './people.ts';
@@ -43,23 +43,21 @@ export class RoomConnection {
   unsaved = $state(false);
   people = $state.raw<readonly PersonPresent[]>([]);
 
-  readonly saved: SavedState = $derived(
-    savedState({
-      connected: this.#connected,
-      opened: this.#opened,
-      synced: this.#synced,
-      unsaved: this.unsaved,
-      right: this.right,
-      storage: this.#storage,
-      rejected: this.#rejected,
-      closedCode: this.#closedCode,
-    }),
-  );
+  readonly #facts: Facts = $derived({
+    connected: this.#connected,
+    opened: this.#opened,
+    synced: this.#synced,
+    unsaved: this.unsaved,
+    right: this.right,
+    storage: this.#storage,
+    rejected: this.#rejected,
+    closedCode: this.#closedCode,
+  });
+  readonly saved: SavedState = $derived(savedState(this.#facts));
   /** Why the connection ended or refused, for the interface to explain. */
-  readonly savedCode: ClosedReason | null = $derived(
-    closedReason({ rejected: this.#rejected, closedCode: this.#closedCode }),
-  );
+  readonly savedCode: ClosedReason | null = $derived(closedReason(this.#facts));
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows who listens
   readonly #listeners = new Set<(update: Uint8Array) => void>();
   readonly #online = () => this.retry();
 

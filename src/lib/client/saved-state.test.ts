@@ -49,10 +49,16 @@ test('[E12] each trouble is told apart', () => {
 
 test('[E11] a connection ended for good with unsaved changes says that they were not accepted', () => {
   expect(savedState({ ...live, connected: false, unsaved: true, closedCode: 4403 })).toBe('refused');
-  expect(closedReason({ rejected: false, closedCode: 4403 })).toBe('not-allowed');
+  expect(closedReason({ ...live, connected: false, closedCode: 4403 })).toBe('not-allowed');
 });
 
 test('every permanent close code has a reason, also one of a newer server', () => {
   for (const code of [4401, 4403, 4404, 4409, 4422, 4423, 4426, 4499])
-    expect(closedReason({ rejected: false, closedCode: code })).not.toBeNull();
+    expect(closedReason({ ...live, connected: false, closedCode: code })).not.toBeNull();
+});
+
+test('[E11] who lost the right to write while something was unsaved is told that it was not accepted', () => {
+  const facts: Facts = { ...live, right: 'comment', unsaved: true };
+  expect(savedState(facts)).toBe('refused');
+  expect(closedReason(facts)).toBe('refused');
 });

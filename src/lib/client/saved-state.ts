@@ -33,8 +33,10 @@ export function savedState(facts: Facts): SavedState {
   if (!facts.connected) return facts.opened ? 'offline' : 'connecting';
   if (!facts.synced) return facts.unsaved ? 'saving' : 'connecting';
   if (facts.storage !== 'ok') return 'storage';
-  if (facts.unsaved) return 'saving';
-  return includes(facts.right, 'write') ? 'saved' : 'readonly';
+  const mayWrite = includes(facts.right, 'write');
+  // Written before the right was taken away, perhaps offline: the server will not have it any more.
+  if (facts.unsaved) return mayWrite ? 'saving' : 'refused';
+  return mayWrite ? 'saved' : 'readonly';
 }
 
 /** What happened, as a stable code for the interface to explain; `null`: nothing to explain. */
@@ -58,7 +60,7 @@ const reasonOfCode: Readonly<Record<number, ClosedReason>> = {
   [closeCodes.reload]: 'reload',
 };
 
-export const closedReason = (facts: Pick<Facts, 'rejected' | 'closedCode'>): ClosedReason | null => {
+export const closedReason = (facts: Facts): ClosedReason | null => {
   if (facts.closedCode !== null) return reasonOfCode[facts.closedCode] ?? 'unusable';
-  return facts.rejected ? 'refused' : null;
+  return savedState(facts) === 'refused' ? 'refused' : null;
 };

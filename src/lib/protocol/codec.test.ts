@@ -48,7 +48,9 @@ test('[E12] a notice comes out as it went in', () => {
 
 test('[E12] a refusal for a reason that only a newer server knows is a refusal', () => {
   const frame = encodeNotice({ kind: 'rejected', frame: 1, code: 'later-reason' as never });
-  expect(decodeNotice('rejected', frame.subarray(1))).toMatchObject({ value: { frame: 1, code: 'not-allowed' } });
+  expect(decodeNotice('rejected', frame.subarray(1))).toMatchObject({
+    value: { frame: 1, code: 'not-allowed' },
+  });
 });
 
 test('a state vector comes out as it went in', () => {
@@ -65,16 +67,26 @@ test('only 4400 to 4499 are for good', () => {
 
 describe('[E2] strict reading', () => {
   test('every message of a client is read', () => {
-    expect(decodeClientMessage(encodeStep2(Uint8Array.from([0, 0])))).toMatchObject({ value: { kind: 'step2' } });
-    expect(decodeClientMessage(encodePresence([]))).toMatchObject({ value: { kind: 'presence', states: [] } });
+    expect(decodeClientMessage(encodeStep2(Uint8Array.from([0, 0])))).toMatchObject({
+      value: { kind: 'step2' },
+    });
+    expect(decodeClientMessage(encodePresence([]))).toMatchObject({
+      value: { kind: 'presence', states: [] },
+    });
     expect(decodeClientMessage(Uint8Array.from([3]))).toMatchObject({ value: { kind: 'query-presence' } });
   });
 
   test('no prefix, no extension and no longer spelling of a message is one', () => {
-    for (const frame of [encodeUpdate(Uint8Array.from([9, 9])), encodePresence([{ clientId: 1, clock: 1, json: '{}' }])]) {
-      for (let end = 0; end < frame.length; end++) expect(decodeClientMessage(frame.subarray(0, end)).ok).toBe(false);
+    for (const frame of [
+      encodeUpdate(Uint8Array.from([9, 9])),
+      encodePresence([{ clientId: 1, clock: 1, json: '{}' }]),
+    ]) {
+      for (let end = 0; end < frame.length; end++)
+        expect(decodeClientMessage(frame.subarray(0, end)).ok).toBe(false);
       expect(decodeClientMessage(Uint8Array.from([...frame, 0])).ok).toBe(false);
-      expect(decodeClientMessage(Uint8Array.from([(frame[0] ?? 0) | 0x80, 0, ...frame.subarray(1)])).ok).toBe(false);
+      expect(decodeClientMessage(Uint8Array.from([(frame[0] ?? 0) | 0x80, 0, ...frame.subarray(1)])).ok).toBe(
+        false,
+      );
     }
   });
 });

@@ -18,7 +18,8 @@ export function sinceWhen(struct: Struct, slot: string | null, rules: DocumentRu
     case contentKinds.format:
       return markSince(rules.markNameOf(struct.name), struct.values[0], rules);
     case contentKinds.any:
-      if (slot === null || !struct.values.every((value) => value === undefined || isPlain(value))) return null;
+      if (slot === null || !struct.values.every((value) => value === undefined || isPlain(value)))
+        return null;
       return own(names.attributes, slot);
     default:
       return 1;

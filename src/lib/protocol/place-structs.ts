@@ -22,7 +22,12 @@ interface Refusal {
 }
 
 export type Placed =
-  | { readonly kind: 'placed'; readonly count: number; readonly newClients: readonly number[]; readonly schema: number }
+  | {
+      readonly kind: 'placed';
+      readonly count: number;
+      readonly newClients: readonly number[];
+      readonly schema: number;
+    }
   | Refusal;
 
 /** Lists in lists in tables: deeper than this no editor goes, and every walk of a text is recursive. */
@@ -83,7 +88,8 @@ function placeInOrder(
         if (struct && missing) {
           if (missing.client === struct.client) return refuse('forged', 'refers to its own future');
           const cause = queues.get(missing.client);
-          if (!cause || cause.next >= cause.structs.length) return refuse('gap', 'refers to what is not known');
+          if (!cause || cause.next >= cause.structs.length)
+            return refuse('gap', 'refers to what is not known');
           if (onStack.has(cause)) return refuse('forged', 'changes that wait for each other');
           waiting.push(cause);
           onStack.add(cause);
@@ -105,7 +111,8 @@ function placeInOrder(
 
 function missingCause(layer: Knowledge, struct: Struct): Id | null {
   const unknown = (id: Id | null): id is Id =>
-    id !== null && (id.client === struct.client ? id.clock >= struct.clock : id.clock >= layer.state(id.client));
+    id !== null &&
+    (id.client === struct.client ? id.clock >= struct.clock : id.clock >= layer.state(id.client));
   if (unknown(struct.origin)) return struct.origin;
   if (unknown(struct.rightOrigin)) return struct.rightOrigin;
   const parent = typeof struct.parent === 'string' ? null : struct.parent;
@@ -123,16 +130,19 @@ function place(layer: Knowledge, struct: Struct, placing: Placing | null): numbe
     if (!belongs(struct, container, slot)) return refuse('forbidden-content', 'not in this place');
     const known = sinceWhen(struct, slot, placing.rules);
     if (known === null) return refuse('unknown-name', struct.name || (slot ?? ''));
-    if (known > placing.schema) return refuse('unknown-name', `${struct.name || (slot ?? '')} is of schema ${known}`);
+    if (known > placing.schema)
+      return refuse('unknown-name', `${struct.name || (slot ?? '')} is of schema ${known}`);
     since = known;
   }
   const made = madeBy(struct, container);
-  if (placing && made && made !== DEAD && made.depth > DEPTH_MAX) return refuse('forbidden-content', 'nested too deep');
+  if (placing && made && made !== DEAD && made.depth > DEPTH_MAX)
+    return refuse('forbidden-content', 'nested too deep');
   // The known beginning of a struct that was sent again in a longer form is already in place.
   const clock = Math.max(struct.clock, layer.state(struct.client));
   const end = struct.clock + struct.length;
   layer.append(struct.client, { clock, end, container, slot, made });
-  if (struct.kind === contentKinds.gc || struct.kind === contentKinds.deleted) layer.markDeleted(struct.client, clock, end);
+  if (struct.kind === contentKinds.gc || struct.kind === contentKinds.deleted)
+    layer.markDeleted(struct.client, clock, end);
   return since;
 }
 
@@ -166,7 +176,10 @@ function belongs(struct: Struct, container: Container | typeof DEAD, slot: strin
   if (container === DEAD) return true;
   if (slot !== null) return container.kind === 'element' && kind === contentKinds.any;
   if (container.kind === 'text') return kind === contentKinds.string || kind === contentKinds.format;
-  return kind === contentKinds.type && (sharedType === sharedTypes.xmlElement || sharedType === sharedTypes.xmlText);
+  return (
+    kind === contentKinds.type &&
+    (sharedType === sharedTypes.xmlElement || sharedType === sharedTypes.xmlText)
+  );
 }
 
 function madeBy(struct: Struct, container: Container | typeof DEAD): Run['made'] {

@@ -84,7 +84,8 @@ export function scanUpdate(bytes: Uint8Array): Result<ScannedUpdate> {
     reader.end();
     return ok({ blocks, deletes, deleteSetAt });
   } catch (error) {
-    if (error instanceof ForbiddenContentError) return problem(FORBIDDEN_CONTENT, 'a kind that no text holds');
+    if (error instanceof ForbiddenContentError)
+      return problem(FORBIDDEN_CONTENT, 'a kind that no text holds');
     if (error instanceof MalformedError) return problem('malformed', error.message);
     throw error;
   }

@@ -50,7 +50,10 @@ describe('[E3] legitimate editing is never refused', () => {
     }
     for (const mark of Object.values(schema.marks)) {
       const marks = [{ type: mark.name, attrs: markAttributes[mark.name] ?? {} }];
-      const json = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks }] }] };
+      const json = {
+        type: 'doc',
+        content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x', marks }] }],
+      };
       const update = updateOf((body) => prosemirrorJSONToYXmlFragment(schema, json, body));
       expect([mark.name, outcome(judge(new Knowledge(), update))]).toEqual([mark.name, 'accepted']);
     }
@@ -73,16 +76,25 @@ describe('[E3] legitimate editing is never refused', () => {
 });
 
 describe('[E3] what does not belong is refused', () => {
-  const refusal = (edit: (body: Y.XmlFragment, doc: Y.Doc) => void): string => outcome(judge(new Knowledge(), updateOf(edit)));
+  const refusal = (edit: (body: Y.XmlFragment, doc: Y.Doc) => void): string =>
+    outcome(judge(new Knowledge(), updateOf(edit)));
 
   test('another root, and content of a kind that no text holds', () => {
-    expect(refusal((_, doc) => doc.getXmlFragment('elsewhere').insert(0, [element('paragraph')]))).toBe('forbidden-content');
+    expect(refusal((_, doc) => doc.getXmlFragment('elsewhere').insert(0, [element('paragraph')]))).toBe(
+      'forbidden-content',
+    );
     const map = new Y.Doc();
     map.getMap('body').set('id', 1);
     expect(outcome(judge(new Knowledge(), Y.encodeStateAsUpdate(map)))).toBe('forbidden-content');
-    expect(refusal((body) => element2(body).setAttribute('id', new Uint8Array(3) as never))).toBe('forbidden-content');
-    expect(refusal((body) => element2(body).setAttribute('id', new Y.Doc() as never))).toBe('forbidden-content');
-    expect(refusal((body) => element2(body).setAttribute('id', new Y.Text('x') as never))).toBe('forbidden-content');
+    expect(refusal((body) => element2(body).setAttribute('id', new Uint8Array(3) as never))).toBe(
+      'forbidden-content',
+    );
+    expect(refusal((body) => element2(body).setAttribute('id', new Y.Doc() as never))).toBe(
+      'forbidden-content',
+    );
+    expect(refusal((body) => element2(body).setAttribute('id', new Y.Text('x') as never))).toBe(
+      'forbidden-content',
+    );
     expect(refusal((body) => text2(body).insertEmbed(0, { image: 'x' }))).toBe('forbidden-content');
     expect(refusal((body) => body.insert(0, [new Y.XmlHook('hook') as never]))).toBe('forbidden-content');
     expect(refusal((body) => text2(body).setAttribute('id', 'x'))).toBe('forbidden-content');
@@ -99,7 +111,8 @@ describe('[E3] what does not belong is refused', () => {
   });
 
   test('lists in lists without end', () => {
-    const deep = (levels: number): Y.XmlElement => element('listItem', levels === 0 ? [] : [deep(levels - 1)]);
+    const deep = (levels: number): Y.XmlElement =>
+      element('listItem', levels === 0 ? [] : [deep(levels - 1)]);
     expect(refusal((body) => body.insert(0, [deep(30)]))).toBe('accepted');
     expect(refusal((body) => body.insert(0, [deep(200)]))).toBe('forbidden-content');
   });
@@ -127,7 +140,10 @@ describe('[E3] what does not belong is refused', () => {
   test('two clients’ changes that wait for each other', () => {
     const update = raw((encoder) => {
       encoding.writeVarUint(encoder, 2);
-      for (const [client, other] of [[1, 2], [2, 1]] as const) {
+      for (const [client, other] of [
+        [1, 2],
+        [2, 1],
+      ] as const) {
         for (const number of [1, client, 0]) encoding.writeVarUint(encoder, number);
         encoding.writeUint8(encoder, 0x84);
         for (const number of [other, 0]) encoding.writeVarUint(encoder, number);
@@ -139,7 +155,14 @@ describe('[E3] what does not belong is refused', () => {
 
   test('a letter among blocks, and neighbours in different places', () => {
     const doc = new Y.Doc();
-    const base = updateOf((body) => body.insert(0, [element('paragraph', [new Y.XmlText('a')]), element('paragraph', [new Y.XmlText('b')])]), doc);
+    const base = updateOf(
+      (body) =>
+        body.insert(0, [
+          element('paragraph', [new Y.XmlText('a')]),
+          element('paragraph', [new Y.XmlText('b')]),
+        ]),
+      doc,
+    );
     const known = learnLog([base], new Map());
     const { structs } = Y.decodeUpdate(base);
     const clocks = structs.filter((struct) => 'content' in struct).map((struct) => struct.id.clock);
@@ -179,9 +202,13 @@ test('[E3] mutated updates: no crash, nothing pending, nothing taken that is not
 });
 
 test('[E9] the first use of a newer name says which schema it needs; an older editor may not use it', () => {
-  const rules = { ...textDocumentRules, names: { ...textDocumentRules.names, attributes: { ...textDocumentRules.names.attributes, mood: 2 } } };
+  const rules = {
+    ...textDocumentRules,
+    names: { ...textDocumentRules.names, attributes: { ...textDocumentRules.names.attributes, mood: 2 } },
+  };
   const update = updateOf((body) => element2(body).setAttribute('mood', 'calm'));
-  const by = (schema: number): Verdict => validateUpdate(new Knowledge(), update, { author: 'ada', schema, rules });
+  const by = (schema: number): Verdict =>
+    validateUpdate(new Knowledge(), update, { author: 'ada', schema, rules });
   expect(by(2)).toMatchObject({ kind: 'accepted', schema: 2 });
   expect(outcome(by(1))).toBe('unknown-name');
 });

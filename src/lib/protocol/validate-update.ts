@@ -80,7 +80,12 @@ function newDeletes(layer: Knowledge, { deletes }: ScannedUpdate): IdRanges | nu
 }
 
 /** A step 2 carries every deletion there ever was: only the new ones are stored and relayed. */
-function canonical(known: Knowledge, update: Uint8Array, scanned: ScannedUpdate, deletes: IdRanges): Uint8Array {
+function canonical(
+  known: Knowledge,
+  update: Uint8Array,
+  scanned: ScannedUpdate,
+  deletes: IdRanges,
+): Uint8Array {
   const withoutDeletes = new Uint8Array(scanned.deleteSetAt + 1);
   withoutDeletes.set(update.subarray(0, scanned.deleteSetAt));
   const states = new Map<number, number>();

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { nextPage } from './next-page.ts';
 
-test.each(['/', '/p/msf-2050', '/d/call-fr?block=abc', '/p/a/deliverables?x=1&y=%2F'])('%s is where one goes on', (wanted) =>
-  expect(nextPage(wanted)).toBe(wanted),
+test.each(['/', '/p/msf-2050', '/d/call-fr?block=abc', '/p/a/deliverables?x=1&y=%2F'])(
+  '%s is where one goes on',
+  (wanted) => expect(nextPage(wanted)).toBe(wanted),
 );
 
 test.each([

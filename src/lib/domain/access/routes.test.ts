@@ -5,7 +5,9 @@ import { accessTo, decideAccess, opensDocument } from './routes.ts';
 const member = (role: Role, partnershipId = 'here'): Principal => ({
   personId: 'person-1',
   operator: false,
-  memberships: [{ partnershipId, organisationId: null, country: null, grants: [{ role, scope: { kind: 'all' } }] }],
+  memberships: [
+    { partnershipId, organisationId: null, country: null, grants: [{ role, scope: { kind: 'all' } }] },
+  ],
 });
 
 const asked = (routeId: string, method: string, search = '') => accessTo({ routeId, method, search });
@@ -40,8 +42,10 @@ describe('who may pass', () => {
   test('in a partnership: those whose role opens the action', () => {
     expect(decideAccess(create, member('editor'), params)).toBe('allow');
     expect(decideAccess(create, member('observer'), params)).toBe('forbidden');
-    expect(decideAccess(create, member('coordinator', 'elsewhere'), params)).toBe('stranger');
-    expect(decideAccess(create, member('coordinator'), {})).toBe('stranger');
+    expect(decideAccess(create, member('coordinator'), {})).toBe('forbidden');
+  });
+  test('whether somebody else’s partnership exists is for the service to say', () => {
+    expect(decideAccess(create, member('coordinator', 'elsewhere'), params)).toBe('allow');
   });
   test('on a document: those who hold the right', () => {
     expect(opensDocument({ document: 'd', right: 'comment' }, 'write')).toBe(true);

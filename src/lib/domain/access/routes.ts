@@ -26,7 +26,6 @@ const onDocument = (right: Right, document: string): Access => ({ document, righ
 
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/': { GET: signedIn },
-  '/(dev)/gallery': { GET: 'public' },
   // For those who build Tandem: neither answers in a release.
   '/(dev)/gallery': { GET: 'public' },
   '/(dev)/editor-lab': { GET: 'public' },
@@ -59,7 +58,11 @@ export interface AskedRoute {
   readonly search: string;
 }
 
-export function accessTo({ routeId, method, search }: AskedRoute): Access | 'unlisted' | 'method-not-allowed' {
+export function accessTo({
+  routeId,
+  method,
+  search,
+}: AskedRoute): Access | 'unlisted' | 'method-not-allowed' {
   const route = Object.hasOwn(routeAccess, routeId) ? routeAccess[routeId] : undefined;
   if (!route) return 'unlisted';
   return route[methodOf(method, search)] ?? 'method-not-allowed';
@@ -75,19 +78,21 @@ function methodOf(method: string, search: string): RouteMethod {
 }
 
 /**
- * What can be told without looking the object up: the rest is the services' to say. `stranger`: not
- * a member of the partnership, which may not exist at all; refused, and the service knows the reason.
+ * What can be told without looking anything up: nobody unknown passes, and no member whose role falls
+ * short. `allow` means: go on to the service, which looks the object up, and refuses strangers to it.
  */
 export function decideAccess(
   access: Access,
   principal: Principal | null,
   params: Readonly<Record<string, string | undefined>>,
-): 'allow' | 'sign-in' | 'forbidden' | 'stranger' {
+): 'allow' | 'sign-in' | 'forbidden' {
   if (access === 'public') return 'allow';
   if (!principal) return 'sign-in';
   if (access === 'signed-in' || !('partnership' in access)) return 'allow';
   const partnershipId = params[access.partnership];
-  if (partnershipId === undefined || !memberOf(principal, partnershipId)) return 'stranger';
+  if (partnershipId === undefined) return 'forbidden';
+  // Whether it exists at all is not known here: 404 or 403 is the service's answer to a stranger.
+  if (!memberOf(principal, partnershipId)) return 'allow';
   return can(principal, access.action, partnershipId) ? 'allow' : 'forbidden';
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { workStates, type DocumentMeta, type Work, type WorkState } from '../deliverable/work.ts';
 import { roles, type Grant, type Principal, type Role, type Scope } from './member.ts';
-import { can, includes, memberOf, partnershipActions, rightOn, rights, type PartnershipAction, type Right } from './policy.ts';
+import {
+  can,
+  includes,
+  memberOf,
+  partnershipActions,
+  rightOn,
+  rights,
+  type PartnershipAction,
+  type Right,
+} from './policy.ts';
 
 const HERE = 'partnership-here';
 const ELSEWHERE = 'partnership-elsewhere';
@@ -40,7 +49,8 @@ const member = (grants: readonly Grant[], partnershipId = HERE): Principal => ({
   memberships: [{ partnershipId, organisationId: null, country: 'FR', grants }],
 });
 
-const holder = (role: Role, scope: Scope = { kind: 'all' }, partnershipId = HERE) => member([{ role, scope }], partnershipId);
+const holder = (role: Role, scope: Scope = { kind: 'all' }, partnershipId = HERE) =>
+  member([{ role, scope }], partnershipId);
 
 /** Written out by hand, so that a change of the policy has to be written down twice. */
 const table: Readonly<Record<Role, { inScope: Right; outOfScope: Right; final: Right; locked: Right }>> = {
@@ -64,7 +74,13 @@ const scopesBesideIt: readonly Scope[] = [
   { kind: 'language', language: 'fi' },
   { kind: 'work', workId: 'work-2' },
 ];
-const openStates: readonly WorkState[] = ['draft', 'proposed', 'in-review', 'agreed', 'agreed-with-divergence'];
+const openStates: readonly WorkState[] = [
+  'draft',
+  'proposed',
+  'in-review',
+  'agreed',
+  'agreed-with-divergence',
+];
 const finalStates: readonly WorkState[] = ['published', 'superseded'];
 
 test('every state is either open or final in these tests', () => {
@@ -80,7 +96,11 @@ describe.each(roles)('%s', (role) => {
   for (const { scope, over } of cells)
     for (const state of workStates)
       for (const isLocked of [false, true]) {
-        const lowest = [over, finalStates.includes(state) ? final : 'manage', isLocked ? locked : 'manage'] as Right[];
+        const lowest = [
+          over,
+          finalStates.includes(state) ? final : 'manage',
+          isLocked ? locked : 'manage',
+        ] as Right[];
         const expected = lowest.reduce((a, b) => (rights.indexOf(a) < rights.indexOf(b) ? a : b));
         test(`${JSON.stringify(scope)}, ${state}${isLocked ? ', locked' : ''}: ${expected}`, () => {
           const reason = rightOn(holder(role, scope), work({ state }), text({ locked: isLocked }));
@@ -101,26 +121,39 @@ describe('who has no right at all', () => {
   test.each([
     ['somebody who is not signed in', null],
     ['a stranger', { personId: 'x', operator: false, memberships: [] }],
-    ['an operator, who may create partnerships but not read them', { personId: 'x', operator: true, memberships: [] }],
+    [
+      'an operator, who may create partnerships but not read them',
+      { personId: 'x', operator: true, memberships: [] },
+    ],
     ['a member without a role', member([])],
   ] as const)('%s', (_, principal) => {
     expect(rightOn(principal, work(), text())).toBeNull();
-    for (const action of Object.keys(partnershipActions)) expect(can(principal, action as PartnershipAction, HERE)).toBe(false);
+    for (const action of Object.keys(partnershipActions))
+      expect(can(principal, action as PartnershipAction, HERE)).toBe(false);
   });
 });
 
 describe('why', () => {
   const editor = holder('editor');
-  test('a lock is named', () => expect(rightOn(editor, work(), text({ locked: true }))?.loweredBy).toBe('lock'));
-  test('a final state is named', () => expect(rightOn(editor, work({ state: 'published' }), text())?.loweredBy).toBe('state'));
+  test('a lock is named', () =>
+    expect(rightOn(editor, work(), text({ locked: true }))?.loweredBy).toBe('lock'));
+  test('a final state is named', () =>
+    expect(rightOn(editor, work({ state: 'published' }), text())?.loweredBy).toBe('state'));
   test('a scope is named', () =>
-    expect(rightOn(holder('editor', { kind: 'language', language: 'fi' }), work(), text())?.loweredBy).toBe('scope'));
-  test('nothing is named when nothing was lowered', () => expect(rightOn(editor, work(), text())?.loweredBy).toBeUndefined());
+    expect(rightOn(holder('editor', { kind: 'language', language: 'fi' }), work(), text())?.loweredBy).toBe(
+      'scope',
+    ));
+  test('nothing is named when nothing was lowered', () =>
+    expect(rightOn(editor, work(), text())?.loweredBy).toBeUndefined());
 });
 
 describe('scopes', () => {
   const language = (range: string, tag: string | null) =>
-    rightOn(holder('language-reviewer', { kind: 'language', language: range }), work(), text({ language: tag }))?.right;
+    rightOn(
+      holder('language-reviewer', { kind: 'language', language: range }),
+      work(),
+      text({ language: tag }),
+    )?.right;
 
   test('a language covers its regional forms, not the other way round', () => {
     expect(language('nl', 'nl-BE')).toBe('write');
@@ -128,7 +161,8 @@ describe('scopes', () => {
     expect(language('nl-BE', 'nl-NL')).toBe('comment');
     expect(language('fi', 'fil')).toBe('comment');
   });
-  test('what has no language is nobody’s language version', () => expect(language('fr', null)).toBe('comment'));
+  test('what has no language is nobody’s language version', () =>
+    expect(language('fr', null)).toBe('comment'));
   test('a common text belongs to every country, another country’s does not', () => {
     const lead = holder('country-lead', { kind: 'country', country: 'FR' });
     expect(rightOn(lead, work({ ownerCountry: null }), text())?.right).toBe('write');
@@ -141,8 +175,14 @@ describe('scopes', () => {
 test('of several grants the best one counts, whichever organisation it came with', () => {
   const observer: Grant = { role: 'observer', scope: { kind: 'all' } };
   const reviewer: Grant = { role: 'language-reviewer', scope: { kind: 'language', language: 'it' } };
-  for (const grants of [[observer, reviewer], [reviewer, observer]])
-    expect(rightOn(member(grants), work(), text())).toMatchObject({ right: 'write', role: 'language-reviewer' });
+  for (const grants of [
+    [observer, reviewer],
+    [reviewer, observer],
+  ])
+    expect(rightOn(member(grants), work(), text())).toMatchObject({
+      right: 'write',
+      role: 'language-reviewer',
+    });
   const twoOrganisations: Principal = {
     personId: 'x',
     operator: false,

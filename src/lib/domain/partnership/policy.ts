@@ -124,7 +124,11 @@ const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['k
   'people.manage': ['all'],
 };
 
-export function can(principal: Principal | null, action: PartnershipAction, partnershipId: PartnershipId): boolean {
+export function can(
+  principal: Principal | null,
+  action: PartnershipAction,
+  partnershipId: PartnershipId,
+): boolean {
   const allowed: readonly Role[] = partnershipActions[action];
   const scopes = scopesNeeded[action];
   return grantsIn(principal, partnershipId).some(

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
-import { contextOf, place, type Context } from './text-context.ts';
+import { contextOf, place, type Context, type Piece } from './text-context.ts';
 
 /**
  * Notices text of mine that vanishes because somebody else removed the block around it without
@@ -57,14 +57,6 @@ export function watchLostText(fragment: Y.XmlFragment, { incoming, onLost }: Los
     doc.off('afterTransaction', afterTransaction);
     stopIncoming?.();
   };
-}
-
-export interface Piece {
-  readonly text: string;
-  readonly parent: Y.XmlText;
-  /** The item it is part of, and where in it the piece begins. */
-  readonly item: Y.Item;
-  readonly offset: number;
 }
 
 interface Deleted {

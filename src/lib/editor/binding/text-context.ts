@@ -1,6 +1,14 @@
 import * as Y from 'yjs';
 import type { SharedType } from './render.ts';
-import type { Piece } from './lost-text.ts';
+
+/** A stretch of text within one insertion. */
+export interface Piece {
+  readonly text: string;
+  readonly parent: Y.XmlText;
+  /** The item it is part of, and where in it the piece begins. */
+  readonly item: Y.Item;
+  readonly offset: number;
+}
 
 /** Where a piece of text stood, in words that still mean something once its block is gone. */
 export interface Context {

@@ -1,0 +1,46 @@
+import type { Right } from '#lib/domain/partnership/policy.ts';
+import type { CloseCode } from '#lib/protocol/close-codes.ts';
+
+/** Where a socket meets the engine. The engine knows no network, and the network no document. */
+export interface LivePort {
+  /** Returns at once; the document is loaded behind. */
+  connect(request: ConnectRequest): LiveConnection;
+}
+
+/** A place in a document's room, as its socket uses it. */
+export interface LiveConnection {
+  /** A whole message. Messages are taken in their order. */
+  receive(frame: Uint8Array): void;
+  /** The socket is gone. */
+  closed(): void;
+}
+
+/** A socket as the engine uses it. None of these throws, also when the socket is gone. */
+export interface LiveSocket {
+  send(bytes: Uint8Array): void;
+  /** Bytes handed to `send` that the network has not taken yet. */
+  bufferedBytes(): number;
+  close(code: number, reason: string): void;
+}
+
+export interface ConnectRequest {
+  readonly documentId: string;
+  readonly socket: LiveSocket;
+  readonly identity: VisitorIdentity;
+  readonly right: Right;
+  /** Schema version of the client's editor; a stock client says none and is taken for 1. */
+  readonly schema: number;
+  /** Whether the client understands messages 101 to 104. */
+  readonly ack: boolean;
+  /** Asked again when rights change (E11). */
+  readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
+}
+
+/** How the others see somebody. */
+export interface VisitorIdentity {
+  readonly personId: string;
+  readonly name: string;
+  /** `#rrggbb`: carets of other programs accept nothing else. */
+  readonly colour: string;
+  readonly country: string | null;
+}
