@@ -67,7 +67,7 @@ async function serve(config: Config): Promise<void> {
   const maker = createExportMaker({ docs, partnerships, work, origin: config.origin });
   const runner = createJobRunner({
     jobs,
-    handlers: { export: exportJob({ maker, blobs, clock }) },
+    handlers: { export: exportJob({ maker, blobs }) },
     clock,
     log,
     metrics,

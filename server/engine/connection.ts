@@ -10,8 +10,7 @@ import {
 } from '#lib/protocol/codec.ts';
 import type { ClientMessage, RefusalCode, ServerNotice } from '#lib/protocol/messages.ts';
 import type { ConnectRequest, LiveConnection, VisitorIdentity } from '#server/ports/live.ts';
-import type { Visitor } from './presence.ts';
-import type { Room } from './room.ts';
+import type { Presence, Visitor } from './presence.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Above this a socket is slow: it gets nothing more until it has taken what it was given. */
@@ -19,6 +18,20 @@ const BUFFERED_BYTES_MAX = 1_000_000;
 const BUFFERED_BYTES_RESUME = 64_000;
 /** Frames kept while the room is loading; a client asks one question and waits. */
 const INBOX_FRAMES_MAX = limits.framesBurst;
+
+/** The room, as a connection needs it. */
+export interface RoomOfConnection {
+  readonly isLive: boolean;
+  readonly presence: Presence;
+  readonly writer: {
+    offer(from: Connection, update: { frame: number; kind: 'step2' | 'update'; bytes: Uint8Array }): void;
+  };
+  open(connection: Connection, stateVector: Uint8Array): void;
+  leave(connection: Connection): void;
+  sendPresence(connection: Connection): void;
+  ownerOf(clientId: number): string | undefined;
+  broken(error: unknown): void;
+}
 
 /**
  * One socket in one room. It reads frames in their order, counts them, and is a cursor on the room's
@@ -41,7 +54,7 @@ export class Connection implements Visitor, LiveConnection {
   /** After a refusal nothing more is taken: every later update builds on what was refused. */
   isRefused = false;
   lastSentAtMs: number;
-  readonly #room: Room;
+  readonly #room: RoomOfConnection;
   readonly #clock: Clock;
   readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
@@ -51,7 +64,7 @@ export class Connection implements Visitor, LiveConnection {
   #announced = 0;
   #slow: { buffered: number; sinceMs: number } | null = null;
 
-  constructor(request: ConnectRequest, room: Room, clock: Clock) {
+  constructor(request: ConnectRequest, room: RoomOfConnection, clock: Clock) {
     this.request = request;
     this.identity = request.identity;
     this.right = request.right;

@@ -151,13 +151,13 @@ class LiveEngine implements Engine {
     const existing = this.#rooms.get(documentId);
     if (existing) return existing;
     const { store, clock, log, metrics, rules } = this.#deps;
-    const room = new Room(documentId, {
+    const room: Room = new Room(documentId, {
       ...{ store, clock, log, metrics, rules },
       timing: this.#timing,
       loop: this.#loop,
-      onEmpty: (empty) => this.#unloadLater(empty),
-      onBroken: (broken) => this.#forget(broken),
-      onChange: (changed) => this.#afterQuiet(changed),
+      onEmpty: () => this.#unloadLater(room),
+      onBroken: () => this.#forget(room),
+      onChange: () => this.#afterQuiet(room),
     });
     const loaded = room.load().catch((error: unknown) => {
       log.error({ documentId, error: String(error) }, 'document cannot be opened');

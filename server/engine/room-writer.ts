@@ -1,7 +1,7 @@
 import { assert } from '#lib/core/assert.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
-import { closeCodes } from '#lib/protocol/close-codes.ts';
+import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import { Knowledge } from '#lib/protocol/knowledge.ts';
 import type { RefusalCode, StorageState } from '#lib/protocol/messages.ts';
 import { validateUpdate, type Verdict } from '#lib/protocol/validate-update.ts';
@@ -9,7 +9,8 @@ import { SERVER_AUTHOR, type Author, type CommitOutcome, type RoomCommit } from 
 import type { Committer } from './commit-loop.ts';
 import type { Connection } from './connection.ts';
 import { addsNothingToText, EMPTY_UPDATE } from './document-text.ts';
-import type { Room, RoomDeps } from './room.ts';
+import type { RoomDeps } from './room-deps.ts';
+import type { RoomLog } from './room-log.ts';
 
 /** An update on its way to the disk. */
 interface Offer {
@@ -25,6 +26,24 @@ interface Offer {
 }
 
 export type OfferResult = 'committed' | 'failed' | RefusalCode;
+
+/** The room, as its writer needs it. */
+export interface WrittenRoom {
+  readonly documentId: string;
+  readonly meta: DocumentMeta;
+  readonly log: RoomLog;
+  readonly knowledge: Knowledge;
+  readonly connections: ReadonlySet<Connection>;
+  readonly isIdle: boolean;
+  committed(rows: readonly Uint8Array[], minSchema: number): void;
+  sendEverything(connection: Connection): void;
+  ask(connection: Connection): void;
+  readAgain(meta: DocumentMeta): Promise<void>;
+  recheck(): Promise<void>;
+  noteIdle(): void;
+  broken(error: unknown): void;
+  closeAll(code: CloseCode, reason: string): void;
+}
 
 /** What a tick wants to write, until it is known whether it was written. */
 interface Tick {
@@ -46,14 +65,14 @@ const ATTEMPTS_MAX = 4;
  * Invariant: an update is settled once, and never before it is on disk.
  */
 export class RoomWriter implements Committer {
-  readonly #room: Room;
+  readonly #room: WrittenRoom;
   readonly #deps: RoomDeps;
   #queue: Offer[] = [];
   #tick: Tick | null = null;
   #storage: StorageState = 'ok';
   #isProbing = false;
 
-  constructor(room: Room, deps: RoomDeps) {
+  constructor(room: WrittenRoom, deps: RoomDeps) {
     this.#room = room;
     this.#deps = deps;
   }
@@ -237,7 +256,7 @@ export class RoomWriter implements Committer {
     assert(this.#room.log.head === head, 'the store and the room count alike');
     this.#settle(tick.offers);
     if (this.#storage !== 'ok') this.#storageWorks();
-    this.#deps.onChange(this.#room);
+    this.#deps.onChange();
   }
 
   #settle(offers: readonly Offer[]): void {

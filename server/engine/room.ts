@@ -1,44 +1,23 @@
 import { assert } from '#lib/core/assert.ts';
-import type { Clock } from '#lib/core/clock.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
 import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import { decodeStateVector, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
-import type { DocumentRules } from '#lib/protocol/document-rules.ts';
 import type { Knowledge } from '#lib/protocol/knowledge.ts';
 import { learnLog } from '#lib/protocol/learn-log.ts';
-import type { Author, DocStore } from '#server/ports/doc-store.ts';
-import type { Log } from '#server/ports/log.ts';
-import type { Metrics } from '#server/ports/metrics.ts';
-import type { CommitLoop } from './commit-loop.ts';
-import type { Connection } from './connection.ts';
+import type { Author } from '#server/ports/doc-store.ts';
+import type { Connection, RoomOfConnection } from './connection.ts';
 import { EMPTY_UPDATE, joined } from './document-text.ts';
 import { Presence } from './presence.ts';
+import type { RoomDeps } from './room-deps.ts';
 import { RoomLog } from './room-log.ts';
-import { RoomWriter } from './room-writer.ts';
-import type { EngineTiming } from './timing.ts';
-
-export interface RoomDeps {
-  readonly store: DocStore;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly rules: DocumentRules;
-  readonly timing: EngineTiming;
-  readonly loop: CommitLoop;
-  /** Called when nobody is left and nothing is under way. */
-  readonly onEmpty: (room: Room) => void;
-  /** Called when the room can no longer be trusted. */
-  readonly onBroken: (room: Room) => void;
-  /** Called after each commit that changed the text. */
-  readonly onChange: (room: Room) => void;
-}
+import { RoomWriter, type WrittenRoom } from './room-writer.ts';
 
 /**
  * One open document: its committed log, and who is connected.
  * Invariant: nothing leaves a room that is not on disk (E6, E7). What is about to be written is its
  * writer's.
  */
-export class Room {
+export class Room implements RoomOfConnection, WrittenRoom {
   readonly documentId: string;
   readonly presence: Presence;
   readonly writer: RoomWriter;
@@ -113,7 +92,7 @@ export class Room {
   }
 
   noteIdle(): void {
-    if (this.isIdle) this.#deps.onEmpty(this);
+    if (this.isIdle) this.#deps.onEmpty();
   }
 
   closeAll(code: CloseCode, reason: string): void {
@@ -125,7 +104,7 @@ export class Room {
     this.#deps.metrics.count('tandem_rooms_broken_total');
     this.#deps.log.error({ documentId: this.documentId, error: String(error) }, 'room broken');
     this.writer.abandon();
-    this.#deps.onBroken(this);
+    this.#deps.onBroken();
     this.closeAll(closeCodes.overloaded, 'try again');
   }
 

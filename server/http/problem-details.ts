@@ -13,14 +13,19 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'export-unknown': 404,
   'page-unknown': 404,
   'method-unknown': 405,
+  'export-not-ready': 409,
+  'export-gone': 410,
   'body-too-large': 413,
   'input-invalid': 422,
   'format-unavailable': 422,
+  'alt-missing': 422,
+  'export-too-large': 422,
   'link-expired': 410,
   'link-used': 410,
   'link-unknown': 404,
   'too-many-attempts': 429,
   'too-many-exports': 429,
+  'pdf-needs-linux-x64': 501,
   'storage-failed': 503,
 };
 
@@ -30,10 +35,12 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Not ready yet',
   410: 'Gone',
   413: 'Too large',
   422: 'Cannot be done as asked',
   429: 'Too many',
+  501: 'Not available here',
   503: 'Try again later',
 };
 

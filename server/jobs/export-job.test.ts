@@ -39,7 +39,7 @@ describe('exporting the example', () => {
     const blobs = diskBlobStore(blobFolder);
     runner = createJobRunner({
       jobs,
-      handlers: { export: exportJob({ maker, blobs, clock: systemClock }) },
+      handlers: { export: exportJob({ maker, blobs }) },
       clock: systemClock,
       log: silent,
     });

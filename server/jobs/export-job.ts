@@ -1,4 +1,3 @@
-import type { Clock } from '#lib/core/clock.ts';
 import { ok, problem } from '#lib/core/result.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { ExportMaker } from '#server/services/export-maker.ts';
@@ -8,7 +7,6 @@ import type { JobHandler } from './runner.ts';
 interface Deps {
   readonly maker: ExportMaker;
   readonly blobs: BlobStore;
-  readonly clock: Clock;
 }
 
 /** Makes the file, keeps it as a blob named after the job, and takes it away with the job. */

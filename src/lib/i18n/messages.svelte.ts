@@ -68,11 +68,13 @@ export function currentLocale(): { readonly current: Locale } {
   };
 }
 
-/** The sentence for a problem's code, from area `errors`; a general one where there is none. */
-export function problemMessages(): (code: string) => string {
+/** The sentence for a problem's code: the place's own, then area `errors`, then a general one. */
+export function problemMessages(place?: 'exports'): (code: string) => string {
   const found = context();
   return (code) => {
-    const key = `errors.${code}`;
-    return found.translate(found.has(key) ? key : 'common.something-went-wrong');
+    const keys = [`errors.${code}`];
+    if (place === 'exports') keys.unshift(`exports.problem.${code}`);
+    const key = keys.find((it) => found.has(it));
+    return found.translate(key !== undefined && found.has(key) ? key : 'common.something-went-wrong');
   };
 }
