@@ -1,4 +1,4 @@
-import type { Problem } from '#lib/core/result.ts';
+import type { Problem, Result } from '#lib/core/result.ts';
 import type { Log } from './ports/log.ts';
 import type { Identify } from './ports/identity.ts';
 import type { AccountServices } from './services/account-services.ts';
@@ -24,7 +24,9 @@ export interface HttpForPages {
   originAllowed(request: Request): boolean;
   statusOf(problem: Problem): number;
   problemResponse(problem: Problem): Response;
-  readJson(request: Request): Promise<Readonly<Record<string, unknown>> | null>;
+  readJson(request: Request): Promise<Result<Readonly<Record<string, unknown>>>>;
+  /** `null`: not foreseen. */
+  problemOfError(error: unknown): Problem | null;
   readonly openApi: unknown;
 }
 

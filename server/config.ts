@@ -40,7 +40,7 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
 
   const host = env.HOST ?? '127.0.0.1';
   const tls = env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : null;
-  const origin = readOrigin(env.ORIGIN, host, tls !== null);
+  const origin = readOrigin(env.ORIGIN, host);
   if (!origin.ok) return origin;
   const dataDir = resolve(env.TANDEM_DATA ?? './data');
   return ok({
@@ -61,9 +61,9 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
  * Browsers drop `__Host-` cookies, service workers and `crypto.subtle` on plain http away from
  * loopback: such an address is refused at start rather than half working.
  */
-function readOrigin(value: string | undefined, host: string, tls: boolean): Result<string | null> {
+function readOrigin(value: string | undefined, host: string): Result<string | null> {
   if (value === undefined) {
-    if (isLoopback(host) || tls) return ok(null);
+    if (isLoopback(host)) return ok(null);
     return refuse(
       `HOST=${host} is reachable from other machines: set ORIGIN to its https address, with TLS_CERT and TLS_KEY or behind a reverse proxy that sets ADDRESS_HEADER.`,
     );
@@ -92,7 +92,6 @@ export function allowedOrigins(config: Config, port: number): ReadonlySet<string
   if (isLoopback(config.host))
     for (const name of ['127.0.0.1', 'localhost', '[::1]'])
       origins.add(new URL(`${scheme}://${name}:${port}`).origin);
-  else if (!config.origin) origins.add(new URL(`${scheme}://${config.host}:${port}`).origin);
   return origins;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { limits } from '#lib/core/limits.ts';
 import { repairBody } from '#lib/schema/text/repair.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { roles } from '#lib/domain/partnership/member.ts';
@@ -14,7 +15,7 @@ import { createEngine } from './engine/engine.ts';
 import { createServer, type PageHandler } from './http/http-server.ts';
 import { openApi } from './http/openapi.ts';
 import { originAllowed, originFacts } from './http/origin.ts';
-import { problemResponse, readJson, statusOf } from './http/problem-details.ts';
+import { problemOfError, problemResponse, readJson, statusOf } from './http/problem-details.ts';
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
@@ -101,6 +102,7 @@ async function serve(config: Config): Promise<void> {
       statusOf,
       problemResponse,
       readJson,
+      problemOfError,
       openApi,
     },
   };
@@ -187,6 +189,7 @@ async function builtPages(): Promise<PageHandler> {
   if (!existsSync(built)) giveUp('the pages have not been built: use "npm start", which builds them.');
   // Read by the built handler at its import: our own socket writes the scheme (http-server.ts).
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+  process.env.BODY_SIZE_LIMIT = String(limits.bodySizeBytesMax);
   const { handler } = (await import(built.href)) as { handler: PageHandler };
   return handler;
 }

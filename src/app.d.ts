@@ -1,3 +1,4 @@
+import type { Problem } from '#lib/core/result.ts';
 import type { Locale } from '#lib/i18n/locales.ts';
 import type { App as TandemApp } from '#server/app.ts';
 import type { Identity } from '#server/ports/identity.ts';
@@ -9,6 +10,8 @@ declare global {
       /** Who asks; `null`: nobody signed in. */
       identity: Identity | null;
       locale: Locale;
+      /** Set when answering failed: what became of an error that nobody caught. */
+      failure?: Problem;
     }
     interface Error {
       message: string;

@@ -33,7 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const refused = refusalOf(event);
   if (refused) return refuse(event, refused);
 
-  const response = await resolve(event, {
+  return resolve(event, {
     transformPageChunk: ({ html }) =>
       html
         .replace('%tandem.lang%', locals.locale)
@@ -41,9 +41,6 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: ({ type, path }) =>
       type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
   });
-  for (const [name, value] of securityHeaders)
-    if (!response.headers.has(name)) response.headers.set(name, value);
-  return response;
 };
 
 /** Deny by default: a route that the access table does not list is refused (domain/access/routes.ts). */
@@ -71,16 +68,6 @@ function refuse({ locals, request, url }: RequestEvent, refused: Problem): Respo
     redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
   error(status, { message: refused.code, code: refused.code });
 }
-
-const securityHeaders: readonly (readonly [string, string])[] = [
-  ['referrer-policy', 'no-referrer'],
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-  ['cache-control', 'private, no-cache'],
-];
 
 /** What was not foreseen: logged with a reference that the person can pass on, never its text. */
 export const handleError: HandleServerError = ({ error: cause, event, status }) => {

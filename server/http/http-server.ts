@@ -7,6 +7,8 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 
+import { setSecurityHeaders } from './security-headers.ts';
+
 /**
  * The one listening socket: health and metrics are answered here, everything else by SvelteKit,
  * `upgrade` by the live part. Invariant: nothing is answered for a host that is not ours.
@@ -25,6 +27,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse, n
 export function createServer(parts: HttpParts): Server {
   const scheme = parts.tls ? 'https' : 'http';
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    setSecurityHeaders(response);
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path === '/healthz') return text(response, 200, 'ok');
     if (path === '/readyz')

@@ -1,4 +1,5 @@
-import type { Problem } from '#lib/core/result.ts';
+import { ok, problem, type Problem, type Result } from '#lib/core/result.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
 
 /**
  * Where an expected error becomes an HTTP answer. RFC 9457 problem details: `type` is the stable
@@ -16,6 +17,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'export-not-ready': 409,
   'export-gone': 410,
   'body-too-large': 413,
+  'body-type-unknown': 415,
   'input-invalid': 422,
   'format-unavailable': 422,
   'alt-missing': 422,
@@ -26,6 +28,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'too-many-attempts': 429,
   'too-many-exports': 429,
   'pdf-needs-linux-x64': 501,
+  internal: 500,
   'storage-failed': 503,
 };
 
@@ -38,9 +41,11 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Not ready yet',
   410: 'Gone',
   413: 'Too large',
+  415: 'Another type of body is needed',
   422: 'Cannot be done as asked',
   429: 'Too many',
   501: 'Not available here',
+  500: 'Failed unexpectedly',
   503: 'Try again later',
 };
 
@@ -61,14 +66,24 @@ export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** A JSON body of the API. Errors: `body-too-large` is the framework's; `body-not-json` here. */
-export async function readJson(request: Request): Promise<Readonly<Record<string, unknown>> | null> {
+/** What is known of an error that nobody caught: a disk that is full is no fault of the program. */
+export const problemOfError = (error: unknown): Problem | null =>
+  isStorageTrouble(error)
+    ? { code: 'storage-failed', detail: 'The server cannot write to its disk. Nothing was changed.' }
+    : null;
+
+/** The JSON object in a request's body. Errors: `body-type-unknown`, `body-too-large`, `body-not-json`. */
+export async function readJson(request: Request): Promise<Result<Readonly<Record<string, unknown>>>> {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json')
+    return problem('body-type-unknown', 'The body must be sent as application/json.');
   try {
     const value: unknown = await request.json();
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return ok(value as Record<string, unknown>);
+  } catch (error) {
+    // The framework's own error for a body above limits.bodySizeBytesMax.
+    if (error instanceof Error && 'status' in error && error.status === 413) return problem('body-too-large');
   }
+  return problem('body-not-json', 'The body must be a JSON object.');
 }

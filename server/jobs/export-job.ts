@@ -1,5 +1,6 @@
 import { ok, problem } from '#lib/core/result.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
 import type { ExportMaker } from '#server/services/export-maker.ts';
 import { exportBlob, readPayload, type ExportResult } from '#server/services/export-view.ts';
 import type { JobHandler } from './runner.ts';
@@ -18,7 +19,12 @@ export const exportJob = ({ maker, blobs }: Deps): JobHandler => ({
     if (!made.ok) return made;
     const { name, mime, bytes, warnings } = made.value;
     const blob = exportBlob(job.id);
-    await blobs.put(blob, bytes);
+    try {
+      await blobs.put(blob, bytes);
+    } catch (error) {
+      if (isStorageTrouble(error)) return problem('storage-failed', 'The file could not be kept.');
+      throw error;
+    }
     return ok({ blob, name, mime, sizeBytes: bytes.byteLength, warnings } satisfies ExportResult);
   },
   async discard(job) {

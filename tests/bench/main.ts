@@ -1,11 +1,11 @@
+import type { Figures } from './figures.ts';
+
 /** `npm run bench -- NAME`: measures, prints a table, and as its last line one JSON object. */
 const benchmarks: Readonly<
   Record<string, () => Promise<{ run(args: readonly string[]): Promise<Figures> }>>
 > = {
   browser: () => import('./browser.ts'),
 };
-
-export type Figures = { readonly name: string; readonly ok: boolean } & Readonly<Record<string, unknown>>;
 
 const [name, ...args] = process.argv.slice(2);
 const names = name === undefined ? Object.keys(benchmarks) : [name];

@@ -28,7 +28,7 @@ export function diskBlobStore(folder: string): BlobStore {
         await rename(aside, path);
       } catch (error) {
         await rm(aside, { force: true });
-        throw error;
+        throw troubleOf(error);
       }
       await flushFolder(folder);
     },
@@ -68,6 +68,16 @@ async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+const SICK = new Set(['EIO', 'EROFS']);
+
+/** The same error, marked when it is the disk's (ports/storage-trouble.ts). */
+function troubleOf(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!FULL.has(code) && !SICK.has(code)) return error;
+  return Object.assign(error as Error, { storageTrouble: FULL.has(code) ? 'full' : 'storage' });
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -1,16 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
 import type { RoomResult } from '#server/ports/doc-store.ts';
+import type { StorageTrouble } from '#server/ports/storage-trouble.ts';
+import { describe, isDiskTrouble } from './sqlite-error.ts';
 import type { PackedRooms, QueryReply, Reply, Request, StorageFailure } from './messages.ts';
 import type { Opening, StorageWorkerData } from './storage-worker.ts';
 
-/** An error of SQLite, brought over from the worker. */
+/** An error of SQLite, brought over from the worker; with `storageTrouble` when it is the disk's (ports/storage-trouble.ts). */
 export class StorageError extends Error {
   override name = 'StorageError';
   readonly errcode: number | null;
+  readonly storageTrouble: StorageTrouble['storageTrouble'] | null;
   constructor({ message, errcode }: StorageFailure) {
     super(message);
     this.errcode = errcode;
+    this.storageTrouble = isDiskTrouble(this) ? describe(this).reason : null;
   }
 }
 

@@ -3,12 +3,11 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ locals, params, request }) => {
   const { services, http } = locals.app;
   const body = await http.readJson(request);
-  if (!body)
-    return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
+  if (!body.ok) return http.problemResponse(body.problem);
   const requested = await services.requestExport(
     locals.identity?.principal ?? null,
     params.document,
-    body.format,
+    body.value.format,
   );
   if (!requested.ok) return http.problemResponse(requested.problem);
   return Response.json(requested.value, {

@@ -23,12 +23,11 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 export const POST: RequestHandler = async ({ locals, params, request }) => {
   const { services, http } = locals.app;
   const body = await http.readJson(request);
-  if (!body)
-    return http.problemResponse({ code: 'body-not-json', detail: 'The body must be a JSON object.' });
+  if (!body.ok) return http.problemResponse(body.problem);
   const created = await services.createDocument(locals.identity?.principal ?? null, params.partnership, {
-    title: body.title,
-    kind: body.kind,
-    language: body.language,
+    title: body.value.title,
+    kind: body.value.kind,
+    language: body.value.language,
   });
   if (!created.ok) return http.problemResponse(created.problem);
   const id = created.value.documentId;

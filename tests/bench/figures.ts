@@ -1,0 +1,2 @@
+/** What a benchmark reports: its last line, as JSON. */
+export type Figures = { readonly name: string; readonly ok: boolean } & Readonly<Record<string, unknown>>;
