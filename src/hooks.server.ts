@@ -33,7 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const refused = refusalOf(event);
   if (refused) return refuse(event, refused);
 
-  return resolve(event, {
+  const answer = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html
         .replace('%tandem.lang%', locals.locale)
@@ -41,6 +41,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     preload: ({ type, path }) =>
       type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
   });
+  return locals.failure ? failedAnswer(event, answer, locals.failure) : answer;
 };
 
 /** Deny by default: a route that the access table does not list is refused (domain/access/routes.ts). */
@@ -69,9 +70,23 @@ function refuse({ locals, request, url }: RequestEvent, refused: Problem): Respo
   error(status, { message: refused.code, code: refused.code });
 }
 
+/** What nobody caught, the framework answers with 500 and its own words: here it gets its status, and the API its form. */
+function failedAnswer({ locals, url }: RequestEvent, answer: Response, failure: Problem): Response {
+  if (url.pathname.startsWith('/api/')) return locals.app.http.problemResponse(failure);
+  if (answer.status !== 500) return answer;
+  return new Response(answer.body, { status: locals.app.http.statusOf(failure), headers: answer.headers });
+}
+
 /** What was not foreseen: logged with a reference that the person can pass on, never its text. */
 export const handleError: HandleServerError = ({ error: cause, event, status }) => {
   if (status === 404) return { message: 'page-unknown', code: 'page-unknown' };
+  if (status === 413) return { message: 'body-too-large', code: 'body-too-large' };
+  const foreseen = event.locals.app?.http.problemOfError(cause);
+  if (foreseen) {
+    event.locals.app.log.warn({ route: event.route.id, code: foreseen.code }, 'request failed');
+    event.locals.failure = foreseen;
+    return { message: foreseen.code, code: foreseen.code };
+  }
   const reference = crypto.randomUUID().slice(0, 8);
   event.locals.app?.log.error(
     {
@@ -82,5 +97,6 @@ export const handleError: HandleServerError = ({ error: cause, event, status }) 
     },
     'request failed',
   );
+  event.locals.failure = { code: 'internal', detail: `Reference ${reference}` };
   return { message: reference, code: 'internal' };
 };

@@ -1,5 +1,6 @@
 import type { Adapter, DatabaseSession, Lucia } from 'lucia';
 import type { AccountStore, Person, WebSession } from '#server/ports/account-store.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
 import { hashSecret } from './secrets.ts';
 
 declare module 'lucia' {
@@ -38,8 +39,14 @@ export function luciaAdapter(accounts: AccountStore): Adapter {
         expiresAtMs: expiresAt.getTime(),
         createdAtMs: Date.now(),
       }),
-    updateSessionExpiration: (id, expiresAt) =>
-      accounts.setSessionExpiry(hashSecret(id), expiresAt.getTime()),
+    async updateSessionExpiration(id, expiresAt) {
+      try {
+        await accounts.setSessionExpiry(hashSecret(id), expiresAt.getTime());
+      } catch (error) {
+        // This happens while people read, which goes on when the disk is full: the next visit prolongs it.
+        if (!isStorageTrouble(error)) throw error;
+      }
+    },
     deleteSession: (id) => accounts.deleteSession(hashSecret(id)),
     deleteUserSessions: (personId) => accounts.deleteSessionsOf(personId),
     deleteExpiredSessions: () => accounts.deleteSessionsExpiredBefore(Date.now()),

@@ -1,6 +1,7 @@
 import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
-import type { Problem, Result } from '#lib/core/result.ts';
+import { problem, type Problem, type Result } from '#lib/core/result.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
 import type { Command } from './command.ts';
 import { helpOn, helpText, readCommandLine } from './command-line.ts';
 import { exampleCommand } from './example.ts';
@@ -67,6 +68,12 @@ async function withParts(
   if (!composed.ok) return composed;
   try {
     return await use({ ...composed.value, config: config.value });
+  } catch (error) {
+    if (!isStorageTrouble(error)) throw error;
+    return problem(
+      'storage-failed',
+      `The disk that holds ${config.value.dataDir} cannot be written: ${error.message}.`,
+    );
   } finally {
     await composed.value.close();
   }

@@ -85,12 +85,15 @@ export class CommitLoop {
       commits.push(commit);
     }
     if (commits.length === 0) return;
-    const updates = commits.reduce((sum, commit) => sum + commit.updates.length, 0);
+    const updates = updatesOf(commits);
     this.#load = this.#load * Math.exp((this.#startedAtMs - startedAtMs) / 1_000) + updates;
     this.#startedAtMs = startedAtMs;
     const outcomes = await this.#write(commits);
     this.#metrics.count('tandem_commits_total');
-    this.#metrics.count('tandem_updates_committed_total', updates);
+    const isCommitted = (_: unknown, index: number) => outcomes[index]?.kind === 'committed';
+    this.#metrics.count('tandem_updates_committed_total', updatesOf(commits.filter(isCommitted)));
+    const failed = outcomes.filter(({ kind }) => kind === 'failed').length;
+    if (failed > 0) this.#metrics.count('tandem_commits_failed_total', failed);
     this.#metrics.observe('tandem_commit_seconds', (this.#clock.nowMs() - startedAtMs) / 1_000);
     for (const [index, room] of rooms.entries()) {
       await room.finish(outcomes[index] ?? { kind: 'failed', reason: 'storage', detail: 'no outcome' });
@@ -106,3 +109,6 @@ export class CommitLoop {
     }
   }
 }
+
+const updatesOf = (commits: readonly RoomCommit[]): number =>
+  commits.reduce((sum, { updates }) => sum + updates.length, 0);

@@ -59,11 +59,14 @@ const table = doc(
 const block = (page: Page, words: string) =>
   editorOf(page).locator('p, h1, h2, h3, h4').filter({ hasText: words }).first();
 
-/** Puts the cursor after so many letters of a paragraph, as people do: a click and the arrow keys. */
+/** Puts the cursor after so many letters of a paragraph, and waits until the editor has taken notice. */
 async function putCursor(page: Page, words: string, offset: number): Promise<void> {
-  await block(page, words).click();
-  await page.keyboard.press('Home');
-  for (let passed = 0; passed < offset; passed += 1) await page.keyboard.press('ArrowRight');
+  await editorOf(page).focus();
+  await block(page, words).evaluate(async (element, at) => {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    getSelection()?.collapse(text, at);
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  }, offset);
 }
 
 const keys =
@@ -111,7 +114,7 @@ const edges = (page: Page, words: string) =>
 const fromTableMenu =
   (words: string, item: string): Act =>
   async (page) => {
-    await block(page, words).click();
+    await putCursor(page, words, 0);
     await page.getByRole('toolbar').getByRole('button', { name: 'Table' }).click();
     await page.getByRole('menuitem', { name: item }).click();
   };

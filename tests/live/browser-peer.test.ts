@@ -107,6 +107,35 @@ test('[E7] what was written while offline stays unsaved until the server has it'
   await until(() => textOf(bob.doc) === textOf(ada.doc), 'seen');
 });
 
+test('[E12] what a broken connection carried unacknowledged stays unsaved, and is sent again', async () => {
+  let isHeld = false;
+  await live.stop();
+  live = await startLive({
+    wrap: (store) => ({
+      ...store,
+      // A server that dies with the update in its hands.
+      commit: (rooms) => (isHeld ? new Promise(() => undefined) : store.commit(rooms)),
+    }),
+  });
+  const ada = join('ada');
+  await until(() => ada.provider.synced, 'synced');
+  isHeld = true;
+  writeParagraph(ada.doc, 'in the air');
+  await settle(50);
+  const { store } = live;
+  ada.provider.disconnect();
+  await settle(50);
+  expect(ada.provider.unsaved).toBe(true);
+  const next = await startLive({ store });
+  cleanUp.push(() => void next.stop());
+  (ada.provider as unknown as { serverUrl: string }).serverUrl = next.url;
+  ada.provider.connect();
+  await until(() => !ada.provider.unsaved, 'durable');
+  expect(store.rows(DOCUMENT)).toHaveLength(1);
+  isHeld = false;
+  live = await startLive();
+});
+
 test('[E8] others’ presence is never sent back to the server', async () => {
   const [ada, bob] = [join('ada'), join('bob')];
   await until(() => ada.provider.synced && bob.provider.synced, 'synced');

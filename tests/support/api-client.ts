@@ -27,7 +27,11 @@ export const apiOfRole = async (server: RunningServer, role: string): Promise<Ap
   apiClient(server, await server.cli('token', 'create', '--role', role));
 
 export async function newDocument(api: ApiClient, title = 'Draft'): Promise<string> {
-  const response = await api.post('/partnerships/msf-2050/documents', { title, kind: 'free', language: 'en' });
+  const response = await api.post('/partnerships/msf-2050/documents', {
+    title,
+    kind: 'free',
+    language: 'en',
+  });
   if (response.status !== 201) throw new Error(`no document: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { id: string }).id;
 }

@@ -66,7 +66,8 @@ export async function fullDiskRun(
       const round = await fillOnce(world, kill);
       lost.push(...round.lost.map((what) => `fill ${fill}: ${what}`));
       recoveryMs.push(round.recoveryMs);
-      if (fill % 10 === 0) progress?.(`${fill} fills, ${acknowledged(world)} acknowledged, ${lost.length} lost`);
+      if (fill % 10 === 0)
+        progress?.(`${fill} fills, ${acknowledged(world)} acknowledged, ${lost.length} lost`);
     }
     const verified = await world.server.cli('verify');
     const troubles = [...world.troubles, ...world.writers.flatMap(({ writer }) => writer.troubles)];
@@ -124,7 +125,9 @@ async function connect(world: World): Promise<void> {
   }
   for (const witness of world.witnesses) witness.stop();
   const { token } = world.api;
-  world.witnesses = world.documents.map((id) => new BareClient(liveUrl(world.server), id, { token, query: QUERY }));
+  world.witnesses = world.documents.map(
+    (id) => new BareClient(liveUrl(world.server), id, { token, query: QUERY }),
+  );
   for (const witness of world.witnesses) (await witness.opened()).send(encodeStep1(Uint8Array.of(0)));
 }
 
@@ -164,7 +167,13 @@ async function expectSensibleAnswers({ server, api: { token }, documents, troubl
   await expectStatus('readyz', fetch(`${server.url}/readyz`), 200);
   await expectStatus('text', api.get(`/documents/${documents[0]}?format=md`), 200);
   // A little may still fit in what the log of the database already holds.
-  await expectStatus('export', api.post(`/documents/${documents[0]}/exports`, { format: 'md' }), 503, 202, 429);
+  await expectStatus(
+    'export',
+    api.post(`/documents/${documents[0]}/exports`, { format: 'md' }),
+    503,
+    202,
+    429,
+  );
 }
 
 async function missing(world: World): Promise<string[]> {
@@ -175,7 +184,9 @@ async function missing(world: World): Promise<string[]> {
     const before = owed.map(({ writer }) => new Set(writer.missingIn('')));
     const text = await freshText(urlOf(world, id), world.api.token);
     for (const [index, { writer }] of owed.entries())
-      lost.push(...writer.missingIn(text).filter((what) => before[index]?.has(what) || what.endsWith('deleted')));
+      lost.push(
+        ...writer.missingIn(text).filter((what) => before[index]?.has(what) || what.endsWith('deleted')),
+      );
   }
   return lost;
 }

@@ -45,6 +45,9 @@ export type DialogName = 'link' | 'language';
 
 const NEWS_MAX = 5;
 
+/** How far from the window's edges the cursor stays, in px: bars stick to the top. */
+const VISIBLE = { top: 150, bottom: 48, left: 0, right: 0 };
+
 export class TextEditor {
   outline = $state.raw<readonly OutlineEntry[]>([]);
   news = $state.raw<readonly News[]>([]);
@@ -69,7 +72,7 @@ export class TextEditor {
       enableContentCheck: false,
       enableCoreExtensions: { delete: false, drop: false, paste: false },
       coreExtensionOptions: { clipboardTextSerializer: { blockSeparator: '\n\n' } },
-      editorProps: { attributes: attributesOf(options) },
+      editorProps: { attributes: attributesOf(options), scrollThreshold: VISIBLE, scrollMargin: VISIBLE },
       extensions: [
         ...editorExtensions(fragment, {
           canWrite: () => this.#allowed,

@@ -38,7 +38,8 @@ const NO_COUNTRY = '#5c6b73';
 const WHITE = '#ffffff';
 const BLACK = '#14181a';
 
-const inkFor = (colour: string): string =>
+/** Black or white, whichever is read better on this colour. */
+export const inkOn = (colour: string): string =>
   contrastRatio(colour, WHITE) >= contrastRatio(colour, BLACK) ? WHITE : BLACK;
 
 /** A country's place among the other colours: stable, and the same on every machine (FNV-1a). */
@@ -52,7 +53,7 @@ function hash(text: string): number {
 export function countryColour(country: string | null | undefined): CountryColour {
   const code = country?.toUpperCase() ?? '';
   const colour = code === '' ? NO_COUNTRY : (OWN[code] ?? OTHERS[hash(code) % OTHERS.length] ?? NO_COUNTRY);
-  return { colour, ink: inkFor(colour) };
+  return { colour, ink: inkOn(colour) };
 }
 
 export const OWN_COUNTRY_COLOURS = OWN;

@@ -246,6 +246,20 @@ test('[E18] of what I typed, only the part that the other had not seen is report
   expect(lines(ann)).toBe('Alpha oneBetaseenunseen two | Gamma three');
 });
 
+test('[E18] words that were not typed from left to right are told and put back as they read', () => {
+  const backwards: Act = (peer) => {
+    peer.type('Beta', 4, 'YZ');
+    peer.type('BetaYZ', 4, '-X');
+    peer.at('Beta', 4);
+    peer.dispatch(peer.state.tr.delete(peer.find('Beta') + 4, peer.find('Beta') + 5));
+  };
+  const { ann, ben } = meet(joining('Beta'), backwards);
+  expect(told(ben)).toEqual(['lost XYZ']);
+  ben.lost[0]?.putBack();
+  exchange(ann, ben);
+  expect(lines(ann)).toBe('Alpha oneBetaXYZ two | Gamma three');
+});
+
 test('[E18] putting back is an edit of mine that I can undo', () => {
   const { ann, ben } = meet(joining('Beta'), typing('Beta', 4));
   ben.lost[0]?.putBack();

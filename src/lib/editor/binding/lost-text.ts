@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
-import { contextOf, place, type Context, type Piece } from './text-context.ts';
+import { contextOf, place, wasVisible, type Context, type Piece } from './text-context.ts';
 
 /**
  * Notices text of mine that vanishes because somebody else removed the block around it without
@@ -41,7 +41,7 @@ export function watchLostText(fragment: Y.XmlFragment, { incoming, onLost }: Los
     const pieces = deletedText(transaction, doc.clientID).flatMap(({ item, parent }) =>
       incoming ? unseen(item, parent, named) : unfound(item, parent, transaction),
     );
-    const lost = pieces.filter(({ text }) => text.trim() !== '');
+    const lost = asRead(pieces, transaction).filter(({ text }) => text.trim() !== '');
     if (lost.length === 0) return;
     const placed = lost.map((piece) => ({
       text: piece.text,
@@ -90,18 +90,45 @@ function unseen(item: Y.Item, parent: Y.XmlText, named: ReturnType<typeof Y.crea
   for (let at = 0; at <= str.length; at += 1) {
     const isNamed = at === str.length || Y.isDeleted(named, Y.createID(item.id.client, item.id.clock + at));
     if (!isNamed) continue;
-    if (at > from) pieces.push({ text: str.slice(from, at), parent, item, offset: from });
+    if (at > from) pieces.push({ text: str.slice(from, at), parent, items: [item], offset: from });
     from = at + 1;
   }
   return pieces;
 }
+
+/**
+ * In the order of the text, and as one where nothing stood between: what was typed key by key, or
+ * corrected backwards, is told and put back as the words that it made.
+ */
+function asRead(pieces: readonly Piece[], transaction: Y.Transaction): Piece[] {
+  const read: Piece[] = [];
+  for (const parent of new Set(pieces.map((piece) => piece.parent))) {
+    let adjoins = false;
+    for (let item = parent._start; item !== null; item = item.right) {
+      const own = pieces.filter(({ items }) => items[0] === item);
+      if (own.length === 0 && item.countable && wasVisible(item, transaction)) adjoins = false;
+      for (const piece of own) {
+        const before = adjoins && piece.offset === 0 ? read.pop() : undefined;
+        read.push(before ? joined(before, piece) : piece);
+        adjoins = piece.offset + piece.text.length === item.length;
+      }
+    }
+  }
+  return read;
+}
+
+const joined = (left: Piece, right: Piece): Piece => ({
+  ...left,
+  text: left.text + right.text,
+  items: [...left.items, ...right.items],
+});
 
 /** Without the updates themselves: what went down with its block and is found nowhere else. */
 function unfound(item: Y.Item, parent: Y.XmlText, transaction: Y.Transaction): Piece[] {
   const { str } = item.content as Y.ContentString;
   const block = parent._item;
   if (!block || !Y.isDeleted(transaction.deleteSet, block.id)) return [];
-  return insertedText(transaction).includes(str) ? [] : [{ text: str, parent, item, offset: 0 }];
+  return insertedText(transaction).includes(str) ? [] : [{ text: str, parent, items: [item], offset: 0 }];
 }
 
 function insertedText(transaction: Y.Transaction): string {

@@ -1,12 +1,12 @@
 import * as Y from 'yjs';
 import type { SharedType } from './render.ts';
 
-/** A stretch of text within one insertion. */
+/** A stretch of text, of one insertion or of several that stood side by side. */
 export interface Piece {
   readonly text: string;
   readonly parent: Y.XmlText;
-  /** The item it is part of, and where in it the piece begins. */
-  readonly item: Y.Item;
+  /** The items it is part of, and where in the first of them it begins. */
+  readonly items: readonly Y.Item[];
   readonly offset: number;
 }
 
@@ -28,12 +28,11 @@ export function contextOf(piece: Piece, transaction: Y.Transaction, fragment: Y.
   let after = '';
   let passed = false;
   for (let item = piece.parent._start; item !== null; item = item.right) {
-    if (item === piece.item) {
+    if (piece.items.includes(item)) {
       passed = true;
       continue;
     }
-    const wasVisible = !item.deleted || Y.isDeleted(transaction.deleteSet, item.id);
-    if (!wasVisible || !(item.content instanceof Y.ContentString)) continue;
+    if (!wasVisible(item, transaction) || !(item.content instanceof Y.ContentString)) continue;
     if (passed) after += item.content.str;
     else before += item.content.str;
   }
@@ -44,6 +43,10 @@ export function contextOf(piece: Piece, transaction: Y.Transaction, fragment: Y.
     top: topOf(piece.parent, fragment),
   };
 }
+
+/** Until this transaction. */
+export const wasVisible = (item: Y.Item, transaction: Y.Transaction): boolean =>
+  !item.deleted || Y.isDeleted(transaction.deleteSet, item.id);
 
 /** Inserts the text where its context is found, else as a paragraph where its block stood. */
 export function place(fragment: Y.XmlFragment, text: string, context: Context): void {

@@ -2,13 +2,15 @@ import { Extension } from '@tiptap/core';
 import type { Plugin } from '@tiptap/pm/state';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
+import { inkOn } from '#lib/ui/country-colours.ts';
 
 interface Person {
   readonly name?: unknown;
   readonly color?: unknown;
 }
 
-const NAME_LENGTH_MAX = 40;
+/** Against a hostile name only: the style sheet shortens what is too long to show. */
+const NAME_LENGTH_MAX = 120;
 const NEUTRAL = '#5f6b6d';
 
 /** Presence comes from other people's programs: only a six-digit colour reaches a style. */
@@ -38,15 +40,11 @@ function caretOf(name: string, colour: string): HTMLElement {
   const caret = document.createElement('span');
   caret.className = 'person-caret';
   caret.style.setProperty('--person', colour);
+  caret.style.setProperty('--person-ink', inkOn(colour));
   caret.setAttribute('aria-hidden', 'true');
   const label = document.createElement('span');
-  label.className = isDark(colour) ? 'person-name' : 'person-name on-light';
+  label.className = 'person-name';
   label.textContent = name;
   caret.append('\u2060', label, '\u2060');
   return caret;
-}
-
-function isDark(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return red * 0.299 + green * 0.587 + blue * 0.114 < 140;
 }
