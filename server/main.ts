@@ -20,6 +20,7 @@ import { createSyncUpgrade } from './http/sync-upgrade.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
 import { createJobRunner } from './jobs/runner.ts';
+import type { Log } from './ports/log.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
@@ -146,7 +147,7 @@ async function serve(config: Config): Promise<void> {
   origins = allowedOrigins(config, port);
   pages = config.dev ? await developmentPages(server) : await builtPages();
   runner.start();
-  announce(config, port, parts, example);
+  announce(config, port, parts, example, log);
 
   const stop = async (signal: string) => {
     if (!accepting) return;
@@ -204,11 +205,14 @@ async function developmentPages(server: ReturnType<typeof createServer>): Promis
 }
 
 /** What the person who started the program reads: the address, and in the example a way in per role. */
-function announce(config: Config, port: number, parts: Composition, example: boolean): void {
+function announce(config: Config, port: number, parts: Composition, example: boolean, log: Log): void {
   const origin = publicOrigin(config, port);
   process.stdout.write(`Tandem is ready at ${origin}\n`);
   if (!example || !isLoopback(config.host)) return;
-  void printLinks(origin, parts);
+  // A disk that is full by now is no reason to end: the server reads on, and links can be made later.
+  printLinks(origin, parts).catch((cause: unknown) => {
+    log.warn({ cause: String(cause) }, 'sign-in links could not be made');
+  });
 }
 
 async function printLinks(origin: string, parts: Composition): Promise<void> {

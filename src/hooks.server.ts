@@ -77,10 +77,19 @@ function failedAnswer({ locals, url }: RequestEvent, answer: Response, failure: 
   return new Response(answer.body, { status: locals.app.http.statusOf(failure), headers: answer.headers });
 }
 
+/** What the framework refuses before anything of ours is asked, by its status. */
+const refusedByFramework: Readonly<Record<number, string>> = {
+  400: 'page-unknown',
+  404: 'page-unknown',
+  405: 'method-unknown',
+  413: 'body-too-large',
+  415: 'body-type-unknown',
+};
+
 /** What was not foreseen: logged with a reference that the person can pass on, never its text. */
 export const handleError: HandleServerError = ({ error: cause, event, status }) => {
-  if (status === 404) return { message: 'page-unknown', code: 'page-unknown' };
-  if (status === 413) return { message: 'body-too-large', code: 'body-too-large' };
+  const refusal = refusedByFramework[status];
+  if (refusal) return { message: refusal, code: refusal };
   const foreseen = event.locals.app?.http.problemOfError(cause);
   if (foreseen) {
     event.locals.app.log.warn({ route: event.route.id, code: foreseen.code }, 'request failed');

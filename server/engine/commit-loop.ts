@@ -65,10 +65,13 @@ export class CommitLoop {
   }
 
   #run(): Promise<void> {
-    this.#running = this.#commit().finally(() => {
-      this.#running = null;
-      if (this.#dirty.size > 0) this.#schedule();
-    });
+    // Not before it is noted as running: a room may wake the loop while it prepares.
+    this.#running = Promise.resolve()
+      .then(() => this.#commit())
+      .finally(() => {
+        this.#running = null;
+        if (this.#dirty.size > 0) this.#schedule();
+      });
     return this.#running;
   }
 

@@ -21,6 +21,7 @@ import type { Metrics } from '#server/ports/metrics.ts';
 import { CommitLoop } from './commit-loop.ts';
 import { Connection } from './connection.ts';
 import { condense, editText, joined } from './document-text.ts';
+import { LongWork } from './long-work.ts';
 import { Room } from './room.ts';
 import { engineTiming, type EngineTiming } from './timing.ts';
 
@@ -69,6 +70,7 @@ class LiveEngine implements Engine {
   readonly #deps: EngineDeps;
   readonly #timing: EngineTiming;
   readonly #loop: CommitLoop;
+  readonly #longWork: LongWork;
   readonly #rooms = new Map<string, OpenRoom>();
   #isClosing = false;
   #tending: (() => void) | null = null;
@@ -77,6 +79,7 @@ class LiveEngine implements Engine {
     this.#deps = deps;
     this.#timing = { ...engineTiming, ...deps.timing };
     this.#loop = new CommitLoop(deps.store, deps.clock, deps.metrics, this.#timing);
+    this.#longWork = new LongWork(deps.clock);
   }
 
   connect(request: ConnectRequest): LiveConnection {
@@ -125,7 +128,7 @@ class LiveEngine implements Engine {
   async shutdown(): Promise<void> {
     this.#isClosing = true;
     this.#tending?.();
-    await this.#loop.flush();
+    await this.#flush();
     const connections = [...this.#rooms.values()].flatMap(({ room }) => [...room.connections]);
     const spreadMs = Math.min(this.#timing.closeSpreadMs, connections.length * CLOSE_EVERY_MS);
     await Promise.all(
@@ -134,7 +137,7 @@ class LiveEngine implements Engine {
         connection.close(closeCodes.restarting, 'restarting');
       }),
     );
-    await this.#loop.flush();
+    await this.#flush();
     for (const { quiet } of this.#rooms.values()) quiet?.();
     this.#rooms.clear();
   }
@@ -147,6 +150,14 @@ class LiveEngine implements Engine {
     };
   }
 
+  /** What is being judged is written too. */
+  async #flush(): Promise<void> {
+    do {
+      await this.#longWork.finished();
+      await this.#loop.flush();
+    } while (this.#longWork.isBusy);
+  }
+
   #open(documentId: string): OpenRoom {
     const existing = this.#rooms.get(documentId);
     if (existing) return existing;
@@ -155,6 +166,7 @@ class LiveEngine implements Engine {
       ...{ store, clock, log, metrics, rules },
       timing: this.#timing,
       loop: this.#loop,
+      longWork: this.#longWork,
       onEmpty: () => this.#unloadLater(room),
       onBroken: () => this.#forget(room),
       onChange: () => this.#afterQuiet(room),
@@ -211,7 +223,10 @@ class LiveEngine implements Engine {
   async #maintain(room: Room): Promise<void> {
     const { repair, random, log } = this.#deps;
     if (repair) {
-      const repaired = await this.edit(room.documentId, (doc) => void repair(doc, () => newId(random)));
+      const repaired = await this.edit(room.documentId, (doc) => void repair(doc, () => newId(random))).catch(
+        // One text that cannot be mended must not end the program.
+        (error: unknown) => problem('repair-crashed', String(error)),
+      );
       if (!repaired.ok)
         log.warn({ documentId: room.documentId, code: repaired.problem.code }, 'repair failed');
     }

@@ -4,6 +4,7 @@ import type { DocStore } from '#server/ports/doc-store.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import type { CommitLoop } from './commit-loop.ts';
+import type { LongWork } from './long-work.ts';
 import type { EngineTiming } from './timing.ts';
 
 /** What a room is handed. */
@@ -15,6 +16,7 @@ export interface RoomDeps {
   readonly rules: DocumentRules;
   readonly timing: EngineTiming;
   readonly loop: CommitLoop;
+  readonly longWork: LongWork;
   /** Called when nobody is left and nothing is under way. */
   readonly onEmpty: () => void;
   /** Called when the room can no longer be trusted. */

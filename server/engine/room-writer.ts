@@ -4,11 +4,17 @@ import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
 import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import { Knowledge } from '#lib/protocol/knowledge.ts';
 import type { RefusalCode, StorageState } from '#lib/protocol/messages.ts';
-import { validateUpdate, type Verdict } from '#lib/protocol/validate-update.ts';
+import {
+  judgeUpdate,
+  validateUpdate,
+  type UpdateContext,
+  type Verdict,
+} from '#lib/protocol/validate-update.ts';
 import { SERVER_AUTHOR, type Author, type CommitOutcome, type RoomCommit } from '#server/ports/doc-store.ts';
 import type { Committer } from './commit-loop.ts';
 import type { Connection } from './connection.ts';
 import { addsNothingToText, EMPTY_UPDATE } from './document-text.ts';
+import { LONG_BYTES_MIN } from './long-work.ts';
 import type { RoomDeps } from './room-deps.ts';
 import type { RoomLog } from './room-log.ts';
 
@@ -23,6 +29,8 @@ interface Offer {
   readonly bytes: Uint8Array;
   readonly onSettled?: (result: OfferResult) => void;
   attempts: number;
+  /** Of a long one: found in slices, on nothing but what is committed. */
+  verdict?: Verdict | null;
 }
 
 export type OfferResult = 'committed' | 'failed' | RefusalCode;
@@ -32,9 +40,10 @@ export interface WrittenRoom {
   readonly documentId: string;
   readonly meta: DocumentMeta;
   readonly log: RoomLog;
-  readonly knowledge: Knowledge;
+  readonly knowledge: Knowledge | null;
   readonly connections: ReadonlySet<Connection>;
   readonly isIdle: boolean;
+  whenLearnt(run: () => void): void;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
   ask(connection: Connection): void;
@@ -47,7 +56,7 @@ export interface WrittenRoom {
 
 /** What a tick wants to write, until it is known whether it was written. */
 interface Tick {
-  readonly layer: Knowledge;
+  layer: Knowledge;
   readonly offers: Offer[];
   readonly updates: { readonly bytes: Uint8Array; readonly author: Author; readonly atMs: number }[];
   readonly newClients: { readonly clientId: number; readonly author: Author }[];
@@ -62,12 +71,16 @@ const ATTEMPTS_MAX = 4;
 /**
  * What becomes of the updates that are offered to a room: judged in their order, written together,
  * and only then learnt, relayed and acknowledged; or dropped together, and said so.
- * Invariant: an update is settled once, and never before it is on disk.
+ * A long one is judged in slices, with the rest of the room's queue behind it, and committed alone.
+ * Invariant: an update is settled once, and never before it is on disk; what is known does not change
+ * while something is judged, for only a commit of this room changes it.
  */
 export class RoomWriter implements Committer {
   readonly #room: WrittenRoom;
   readonly #deps: RoomDeps;
   #queue: Offer[] = [];
+  /** The first of the queue, while it is judged in slices. */
+  #judging: Offer | null = null;
   #tick: Tick | null = null;
   #storage: StorageState = 'ok';
   #isProbing = false;
@@ -84,13 +97,11 @@ export class RoomWriter implements Committer {
   /** A step 2 or an update of a socket. */
   offer(from: Connection, { frame, kind, bytes }: Pick<Offer, 'frame' | 'kind' | 'bytes'>): void {
     if (from.isRefused) return;
-    if (!from.canWrite) return this.#offeredByReader(from, frame, kind, bytes);
-    if (from.awaitsStep2 && kind === 'update') return;
-    if (this.#storage !== 'ok') {
-      from.awaitsStep2 = true;
-      return;
+    if (from.canWrite) {
+      if (from.awaitsStep2 && kind === 'update') return;
+      from.awaitsStep2 = this.#storage !== 'ok';
+      if (from.awaitsStep2) return;
     }
-    from.awaitsStep2 = false;
     const { personId } = from.identity;
     this.#enqueue({ from, author: personId, schema: from.request.schema, kind, frame, bytes, attempts: 0 });
   }
@@ -117,6 +128,7 @@ export class RoomWriter implements Committer {
   abandon(): void {
     const offers = [...(this.#tick?.offers ?? []), ...this.#queue.splice(0)];
     this.#tick = null;
+    this.#judging = null;
     for (const { onSettled } of offers) onSettled?.('failed');
   }
 
@@ -145,7 +157,7 @@ export class RoomWriter implements Committer {
     } catch (error) {
       this.#room.broken(error);
     }
-    this.#room.noteIdle();
+    this.#goOn();
   }
 
   #enqueue(offer: Offer): void {
@@ -153,16 +165,28 @@ export class RoomWriter implements Committer {
     this.#deps.loop.wake(this);
   }
 
+  #goOn(): void {
+    if (this.#queue.length > 0) this.#deps.loop.wake(this);
+    else this.#room.noteIdle();
+  }
+
   #prepare(): RoomCommit | null {
+    if (!this.#room.knowledge) this.#room.whenLearnt(() => this.#deps.loop.wake(this));
     const { knowledge, meta } = this.#room;
+    if (!knowledge || this.#judging) return null;
+    const [first] = this.#queue;
+    if (first && isUnjudgedLong(first)) {
+      this.#judgeInSlices(first, knowledge);
+      return null;
+    }
     const atMs = this.#deps.clock.nowMs();
     const layer = new Knowledge(knowledge);
     const tick: Tick = { layer, offers: [], updates: [], newClients: [], minSchema: meta.minSchema };
-    for (const offer of this.#queue.splice(0)) this.#take(offer, tick, atMs);
+    for (const offer of this.#nextOffers()) this.#take(offer, tick, atMs);
     if (this.#isProbing) tick.updates.push({ bytes: EMPTY_UPDATE, author: SERVER_AUTHOR, atMs });
     if (tick.updates.length === 0) {
       this.#settle(tick.offers);
-      this.#room.noteIdle();
+      this.#goOn();
       return null;
     }
     this.#tick = tick;
@@ -177,12 +201,39 @@ export class RoomWriter implements Committer {
     };
   }
 
+  /** Those up to the next long one; a long one by itself, for joining it with others takes as long again. */
+  #nextOffers(): readonly Offer[] {
+    const long = this.#queue.findIndex(({ bytes }) => bytes.length >= LONG_BYTES_MIN);
+    return this.#queue.splice(0, long === -1 ? this.#queue.length : Math.max(1, long));
+  }
+
+  /** It stays the first of the queue, so nothing of this room overtakes it. */
+  #judgeInSlices(offer: Offer, knowledge: Knowledge): void {
+    this.#judging = offer;
+    const isWanted = (): boolean => this.#judging === offer;
+    this.#deps.longWork
+      .run(judgeUpdate(knowledge, offer.bytes, this.#contextOf(offer)), isWanted)
+      .then((verdict) => {
+        if (!isWanted()) return;
+        this.#judging = null;
+        offer.verdict = verdict;
+        this.#deps.loop.wake(this);
+      })
+      .catch((error: unknown) => this.#room.broken(error));
+  }
+
+  #contextOf({ author, schema, kind }: Offer): UpdateContext {
+    const sizeBytesMax = kind === 'step2' ? limits.syncStep2SizeBytesMax : limits.updateSizeBytesMax;
+    return { author, schema, rules: this.#deps.rules, sizeBytesMax };
+  }
+
   #take(offer: Offer, tick: Tick, atMs: number): void {
     const verdict = this.#judge(offer, tick.layer);
     if (verdict === null) return;
     tick.offers.push(offer);
     if (verdict.kind === 'adds-nothing') return;
-    tick.layer.absorb(verdict.layer);
+    if (offer.verdict) tick.layer = verdict.layer;
+    else tick.layer.absorb(verdict.layer);
     tick.minSchema = Math.max(tick.minSchema, verdict.schema);
     tick.updates.push({ bytes: verdict.bytes, author: offer.author, atMs });
     for (const clientId of verdict.newClients) tick.newClients.push({ clientId, author: offer.author });
@@ -191,16 +242,12 @@ export class RoomWriter implements Committer {
   /** `null`: not taken. */
   #judge(offer: Offer, layer: Knowledge): Exclude<Verdict, { kind: 'refused' }> | null {
     const { from, kind } = offer;
-    // Meanwhile something before it was refused, or left a gap.
-    if (from?.isRefused || (from?.awaitsStep2 && kind === 'update')) return null;
+    if (from?.isRefused) return null;
     // The right is that of now, not that of when it was sent.
-    if (from && !from.canWrite) return this.#refuse(offer, this.#room.meta.locked ? 'locked' : 'not-allowed');
-    const verdict = validateUpdate(layer, offer.bytes, {
-      author: offer.author,
-      schema: offer.schema,
-      rules: this.#deps.rules,
-      sizeBytesMax: kind === 'step2' ? limits.syncStep2SizeBytesMax : limits.updateSizeBytesMax,
-    });
+    if (from && !from.canWrite) return this.#judgeReader(offer);
+    // Meanwhile something before it left a gap.
+    if (from?.awaitsStep2 && kind === 'update') return null;
+    const verdict = offer.verdict ?? validateUpdate(layer, offer.bytes, this.#contextOf(offer));
     if (verdict.kind !== 'refused') return verdict;
     if (verdict.code === 'gap' && from && kind === 'update' && ++from.gaps < GAPS_MAX)
       return this.#askAgain(from);
@@ -226,28 +273,22 @@ export class RoomWriter implements Committer {
   }
 
   /** E4: a reader's step 2 that adds nothing is polite; anything else is refused. */
-  #offeredByReader(from: Connection, frame: number, kind: Offer['kind'], bytes: Uint8Array): void {
+  #judgeReader(offer: Offer): { readonly kind: 'adds-nothing' } | null {
     const { knowledge, log, meta } = this.#room;
-    const { rules, metrics } = this.#deps;
-    const verdict = validateUpdate(knowledge, bytes, {
-      author: from.identity.personId,
-      schema: from.request.schema,
-      rules,
-    });
+    assert(knowledge, 'judged by what is known');
+    const verdict = offer.verdict ?? validateUpdate(knowledge, offer.bytes, this.#contextOf(offer));
+    if (verdict.kind === 'adds-nothing') return verdict;
+    // Deletions that follow from others (a word in a paragraph that is gone) only a text shows.
     const isNothing =
-      verdict.kind === 'adds-nothing' ||
-      // Deletions that follow from others (a word in a paragraph that is gone) only a text shows.
-      (kind === 'step2' && verdict.kind === 'accepted' && addsNothingToText(log.updates(), bytes));
-    if (isNothing) {
-      from.settle(frame);
-      from.announceSettled();
-    } else {
-      metrics.count('tandem_updates_refused_total');
-      from.refuse(frame, meta.locked ? 'locked' : 'not-allowed');
-    }
+      offer.kind === 'step2' &&
+      verdict.kind === 'accepted' &&
+      verdict.deletesOnly &&
+      addsNothingToText(log.updates(), verdict.bytes);
+    return isNothing ? { kind: 'adds-nothing' } : this.#refuse(offer, meta.locked ? 'locked' : 'not-allowed');
   }
 
   #committed(tick: Tick, head: number): void {
+    assert(this.#room.knowledge, 'a tick is judged by what is known');
     this.#room.knowledge.absorb(tick.layer);
     this.#room.committed(
       tick.updates.map(({ bytes }) => bytes),
@@ -315,7 +356,10 @@ export class RoomWriter implements Committer {
     }
     await room.readAgain(meta);
     await room.recheck();
-    for (const offer of tick.offers) offer.attempts += 1;
+    for (const offer of tick.offers) {
+      offer.attempts += 1;
+      offer.verdict = null;
+    }
     if (tick.offers.some(({ attempts }) => attempts >= ATTEMPTS_MAX)) {
       return this.#failed(tick, 'storage', 'the document moves faster than it can be read');
     }
@@ -323,3 +367,5 @@ export class RoomWriter implements Committer {
     this.#deps.loop.wake(this);
   }
 }
+
+const isUnjudgedLong = ({ bytes, verdict }: Offer): boolean => bytes.length >= LONG_BYTES_MIN && !verdict;

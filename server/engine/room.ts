@@ -3,10 +3,11 @@ import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
 import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import { decodeStateVector, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
 import type { Knowledge } from '#lib/protocol/knowledge.ts';
-import { learnLog } from '#lib/protocol/learn-log.ts';
+import { learnLog, readLog } from '#lib/protocol/learn-log.ts';
 import type { Author } from '#server/ports/doc-store.ts';
 import type { Connection, RoomOfConnection } from './connection.ts';
 import { EMPTY_UPDATE, joined } from './document-text.ts';
+import { LONG_BYTES_MIN } from './long-work.ts';
 import { Presence } from './presence.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomLog } from './room-log.ts';
@@ -28,6 +29,9 @@ export class Room implements RoomOfConnection, WrittenRoom {
   #meta: DocumentMeta | null = null;
   #log: RoomLog | null = null;
   #knowledge: Knowledge | null = null;
+  /** What waits until it is known. */
+  #onLearnt: (() => void)[] = [];
+  #isGivenUp = false;
   #owners: ReadonlyMap<number, Author> = new Map();
 
   constructor(documentId: string, deps: RoomDeps) {
@@ -42,7 +46,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.holds === 0 && this.writer.isIdle;
+    const isLearning = this.#onLearnt.length > 0;
+    return this.connections.size === 0 && this.holds === 0 && this.writer.isIdle && !isLearning;
   }
 
   get meta(): DocumentMeta {
@@ -55,10 +60,32 @@ export class Room implements RoomOfConnection, WrittenRoom {
     return this.#log;
   }
 
-  /** What is known of the committed text. Made when somebody first may write: readers need none. */
-  get knowledge(): Knowledge {
-    this.#knowledge ??= learnLog(this.log.updates(), this.#owners);
+  /** What is known of the committed text; `null`: not learnt yet. */
+  get knowledge(): Knowledge | null {
     return this.#knowledge;
+  }
+
+  /**
+   * Runs when the committed text is known; at once when it is, or is short. It is learnt when somebody
+   * first may write, for readers need none; nothing is committed meanwhile.
+   */
+  whenLearnt(run: () => void): void {
+    if (this.#knowledge) return run();
+    const log = this.log.updates();
+    if (byteLength(log) < LONG_BYTES_MIN) {
+      this.#knowledge = learnLog(log, this.#owners);
+      return run();
+    }
+    this.#onLearnt.push(run);
+    if (this.#onLearnt.length > 1) return;
+    this.#deps.longWork
+      .run(readLog(log, this.#owners), () => !this.#isGivenUp)
+      .then((knowledge) => {
+        this.#knowledge = knowledge;
+        for (const waiting of this.#onLearnt.splice(0)) if (knowledge) waiting();
+        this.noteIdle();
+      })
+      .catch((error: unknown) => this.broken(error));
   }
 
   /** Null when there is no such document. */
@@ -103,6 +130,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
   broken(error: unknown): void {
     this.#deps.metrics.count('tandem_rooms_broken_total');
     this.#deps.log.error({ documentId: this.documentId, error: String(error) }, 'room broken');
+    this.#isGivenUp = true;
     this.writer.abandon();
     this.#deps.onBroken();
     this.closeAll(closeCodes.overloaded, 'try again');
@@ -118,10 +146,10 @@ export class Room implements RoomOfConnection, WrittenRoom {
     if (!asked.ok) return connection.close(closeCodes.unusable, 'malformed state vector');
     if (connection.request.schema < this.meta.minSchema)
       return connection.close(closeCodes.reload, 'newer schema');
-    const isCurrent = this.#knowledge !== null && sameStates(asked.value, this.#knowledge.states());
-    if (isCurrent) {
+    const known = this.#knowledge;
+    if (known && sameStates(asked.value, known.states())) {
       connection.cursor = this.log.head;
-      connection.send(encodeStep2(this.knowledge.deletesAsUpdate()));
+      connection.send(encodeStep2(known.deletesAsUpdate()));
     } else {
       this.sendEverything(connection);
     }
@@ -139,7 +167,10 @@ export class Room implements RoomOfConnection, WrittenRoom {
 
   /** Step 1: without it nobody sends what they wrote while they were away. */
   ask(connection: Connection): void {
-    if (connection.canWrite) connection.send(encodeStep1(this.knowledge.stateVector()));
+    if (!connection.canWrite) return;
+    this.whenLearnt(() => {
+      if (this.#knowledge && connection.canWrite) connection.send(encodeStep1(this.#knowledge.stateVector()));
+    });
   }
 
   sendPolicy(connection: Connection): void {
@@ -239,6 +270,9 @@ export class Room implements RoomOfConnection, WrittenRoom {
     }
   }
 }
+
+const byteLength = (updates: readonly Uint8Array[]): number =>
+  updates.reduce((sum, { length }) => sum + length, 0);
 
 const sameStates = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
   a.size === b.size && [...a].every(([client, clock]) => b.get(client) === clock);

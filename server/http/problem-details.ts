@@ -27,8 +27,13 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'link-unknown': 404,
   'too-many-attempts': 429,
   'too-many-exports': 429,
-  'pdf-needs-linux-x64': 501,
   internal: 500,
+  'document-unreadable': 500,
+  'job-failed': 500,
+  'pdf-needs-linux-x64': 501,
+  'worker-lost': 503,
+  'time-limit': 503,
+  cancelled: 503,
   'storage-failed': 503,
 };
 
@@ -44,8 +49,8 @@ const titles: Readonly<Record<number, string>> = {
   415: 'Another type of body is needed',
   422: 'Cannot be done as asked',
   429: 'Too many',
-  501: 'Not available here',
   500: 'Failed unexpectedly',
+  501: 'Not available here',
   503: 'Try again later',
 };
 

@@ -3,4 +3,6 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = ({ locals }) => ({
   locale: locals.locale,
   person: locals.identity ? { id: locals.identity.person.id, name: locals.identity.person.name } : null,
+  /** For pages of no partnership in particular: the first one that the person writes from. */
+  country: locals.identity?.principal.memberships.find((it) => it.country)?.country ?? null,
 });

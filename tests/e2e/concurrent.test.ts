@@ -61,7 +61,7 @@ const block = (page: Page, words: string) =>
 
 /** Puts the cursor after so many letters of a paragraph, and waits until the editor has taken notice. */
 async function putCursor(page: Page, words: string, offset: number): Promise<void> {
-  await editorOf(page).focus();
+  await block(page, words).click();
   await block(page, words).evaluate(async (element, at) => {
     const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
     getSelection()?.collapse(text, at);

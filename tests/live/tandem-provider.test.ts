@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 /** The browser's peer, with every frame that it sends noted. */
-function peer(token: string, mayWrite = () => true) {
+function peer(token: string, mayWrite = () => true, random = () => 0) {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   const notices: ServerNotice[] = [];
@@ -51,7 +51,7 @@ function peer(token: string, mayWrite = () => true) {
     onNotice: (notice) => notices.push(notice),
     onUnsaved: () => undefined,
     onIncoming: () => undefined,
-    random: () => 0,
+    random,
     WebSocketPolyfill: Socket,
   });
   provider.connect();
@@ -149,4 +149,21 @@ test('[E11] a writer who may no longer write is told, and the others’ text is 
   expect(ada.provider.unsaved).toBe(true);
   const bob = await stock('bob');
   expect(bob.text()).toBe('');
+});
+
+test('[E13] a hall that is cut off at once comes back spread out: already the first wait is one’s own', async () => {
+  const [soon, late] = [
+    peer('ada'),
+    peer(
+      'bob',
+      () => true,
+      () => 0.1,
+    ),
+  ];
+  await until(() => soon.provider.synced && late.provider.synced, 'synced');
+  for (const { provider } of [soon, late]) (provider.ws as unknown as WebSocket).terminate();
+  await until(() => !soon.provider.wsconnected && !late.provider.wsconnected, 'cut off');
+  await until(() => soon.provider.wsconnected, 'back');
+  expect(late.provider.wsconnected).toBe(false);
+  await until(() => late.provider.wsconnected, 'back as well');
 });

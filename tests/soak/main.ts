@@ -14,6 +14,7 @@ export type Figures = { readonly name: string; readonly ok: boolean } & Readonly
 const soaks: Readonly<Record<string, () => Promise<{ run(options: SoakOptions): Promise<Figures> }>>> = {
   crash: () => import('./crash.ts'),
   fuzz: () => import('./fuzz.ts'),
+  'full-disk': () => import('./full-disk.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { SmallDisk } from './small-disk.ts';
 
 /** Every table's number of rows and a hash of what they hold: equal before and after, nothing was written. */
 export function databaseState(dataDir: string): Readonly<Record<string, string>> {
@@ -28,3 +30,24 @@ export function changeDatabase(dataDir: string, sql: string): void {
   db.exec(sql);
   db.close();
 }
+
+/** The same on a disk that only its launcher sees. */
+export function changeDatabaseOn({ launcher, path }: SmallDisk, sql: string): void {
+  const program = `new (require('node:sqlite').DatabaseSync)(process.argv[1], { timeout: 5000 }).exec(process.argv[2])`;
+  const [command = '', ...args] = [
+    ...launcher,
+    process.execPath,
+    '-e',
+    program,
+    join(path, 'tandem.db'),
+    sql,
+  ];
+  execFileSync(command, args, { stdio: 'ignore' });
+}
+
+/**
+ * The write-ahead log keeps the space it once had and would go on taking updates on a full disk for a
+ * while: afterwards the next commit needs new space.
+ */
+export const giveBackLogSpace = (disk: SmallDisk): void =>
+  changeDatabaseOn(disk, 'PRAGMA wal_checkpoint(TRUNCATE)');

@@ -3,10 +3,9 @@
  * was acknowledged is there, and afterwards whether everything that was kept meanwhile has arrived.
  * In some rounds the server is killed while its disk is full, so that only what is on it counts.
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { apiClient, apiOfRole, liveUrl, newDocument, type ApiClient } from './api-client.ts';
+import { giveBackLogSpace } from './database-state.ts';
 import { JournalWriter, freshText } from './journal-writer.ts';
 import { BareClient, textOf, until } from './live-clients.ts';
 import { encodeStep1 } from '#lib/protocol/codec.ts';
@@ -176,17 +175,22 @@ async function expectSensibleAnswers({ server, api: { token }, documents, troubl
   );
 }
 
+/** What was acknowledged before the question and is not as it should be in the answer. */
 async function missing(world: World): Promise<string[]> {
   const lost: string[] = [];
   for (const id of world.documents) {
-    // What is acknowledged after the question may be missing in its answer.
-    const owed = world.writers.filter(({ document }) => document === id);
-    const before = owed.map(({ writer }) => new Set(writer.missingIn('')));
-    const text = await freshText(urlOf(world, id), world.api.token);
-    for (const [index, { writer }] of owed.entries())
-      lost.push(
-        ...writer.missingIn(text).filter((what) => before[index]?.has(what) || what.endsWith('deleted')),
-      );
+    const owed = world.writers.filter(({ document }) => document === id).map(({ writer }) => writer);
+    const writtenBefore = new Set(owed.flatMap((writer) => writer.missingIn('')));
+    const read = () => freshText(urlOf(world, id), world.api.token);
+    const text = await read();
+    const found = owed.flatMap((writer) => writer.missingIn(text));
+    lost.push(...found.filter((what) => writtenBefore.has(what)));
+    // A deletion may have been acknowledged since the question: what is lost stays so in a second answer.
+    const deletions = found.filter((what) => what.endsWith('deleted'));
+    if (deletions.length === 0) continue;
+    const again = await read();
+    const stillFound = new Set(owed.flatMap((writer) => writer.missingIn(again)));
+    lost.push(...deletions.filter((what) => stillFound.has(what)));
   }
   return lost;
 }
@@ -195,10 +199,3 @@ const urlOf = ({ server }: World, document: string): string => `${liveUrl(server
 
 const acknowledged = ({ writers }: World): number =>
   writers.reduce((sum, { writer }) => sum + writer.acknowledged, 0);
-
-/** The write-ahead log keeps the space it once had, and would go on taking updates on a full disk for a while. */
-function giveBackLogSpace({ launcher, path }: SmallDisk): void {
-  const program = `new (require('node:sqlite').DatabaseSync)(process.argv[1], { timeout: 5000 }).exec('PRAGMA wal_checkpoint(TRUNCATE)')`;
-  const [command = '', ...args] = [...launcher, process.execPath, '-e', program, join(path, 'tandem.db')];
-  execFileSync(command, args, { stdio: 'ignore' });
-}

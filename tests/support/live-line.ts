@@ -3,16 +3,11 @@
  * tell each other waits, in both directions, so that two people really act before either sees the other.
  * It changes nothing of what is said, and leaves what that means to the tests.
  */
-import type { BrowserContext, WebSocketRoute } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import { ByteReader } from '#lib/protocol/byte-reader.ts';
 import { messageTypes, syncTypes } from '#lib/protocol/messages.ts';
 
 type Message = string | Buffer;
-
-export interface LineOptions {
-  /** What the server says when it ends the connection does not reach the page. */
-  readonly dropsClose?: boolean;
-}
 
 export class LiveLine {
   /** Updates and step 2s that passed, by direction. */
@@ -22,19 +17,17 @@ export class LiveLine {
   readonly closeCodes: number[] = [];
   #held = false;
   #waiting: (() => void)[] = [];
-  #page: WebSocketRoute | null = null;
 
   /** Before the context opens a page that connects. */
-  static async of(context: BrowserContext, { dropsClose = false }: LineOptions = {}): Promise<LiveLine> {
+  static async of(context: BrowserContext): Promise<LiveLine> {
     const line = new LiveLine();
     await context.routeWebSocket(/\/sync\//, (page) => {
       const server = page.connectToServer();
-      line.#page = page;
       page.onMessage((message) => line.#pass(message, line.toServer, () => server.send(message)));
       server.onMessage((message) => line.#pass(message, line.toPage, () => page.send(message)));
       server.onClose((code, reason) => {
         line.closeCodes.push(code ?? 0);
-        if (!dropsClose) void page.close({ ...(code === undefined ? {} : { code }), reason: reason ?? '' });
+        void page.close({ ...(code === undefined ? {} : { code }), reason: reason ?? '' });
       });
     });
     return line;
@@ -48,11 +41,6 @@ export class LiveLine {
   release(): void {
     this.#held = false;
     for (const deliver of this.#waiting.splice(0)) deliver();
-  }
-
-  /** Says something to the page as if it came from the server. */
-  tellPage(frame: Uint8Array): void {
-    this.#page?.send(Buffer.from(frame));
   }
 
   #pass(message: Message, seen: Buffer[], deliver: () => void): void {

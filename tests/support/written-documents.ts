@@ -1,6 +1,8 @@
 /** Documents with a given text, and what is in them: on the server, and on a screen. */
 import type { Page } from '@playwright/test';
-import { encodeUpdate } from '#lib/protocol/codec.ts';
+import * as Y from 'yjs';
+import { encodeStep1, encodeUpdate } from '#lib/protocol/codec.ts';
+import { syncTypes } from '#lib/protocol/messages.ts';
 import { contentToUpdate, type ContentNode } from '#lib/schema/text/convert.ts';
 import { isBlockName } from '#lib/schema/text/versions.ts';
 import { editorOf } from './documents.ts';
@@ -100,4 +102,20 @@ export function addressFaults(content: ContentNode): string[] {
 export function rowWidths(content: ContentNode): number[] {
   if (content.type === 'tableRow') return [content.content?.length ?? 0];
   return (content.content ?? []).flatMap(rowWidths);
+}
+
+/** The shared document itself, as an editor of that schema receives it: nothing is left out in reading. */
+export async function documentOnServer(author: Author, documentId: string, schema = 1): Promise<Y.Doc> {
+  const client = new BareClient(liveUrl(author), documentId, {
+    token: author.token,
+    query: `schema=${schema}&proto=1&ack=1`,
+  });
+  await client.opened();
+  const received = new Y.Doc();
+  client.send(encodeStep1(Y.encodeStateVector(received)));
+  await until(() => client.sync(syncTypes.step2).length > 0, 'the text', 20_000);
+  for (const type of [syncTypes.update, syncTypes.step2])
+    for (const update of client.sync(type)) Y.applyUpdate(received, update);
+  client.stop();
+  return received;
 }

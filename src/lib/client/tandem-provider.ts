@@ -31,7 +31,8 @@ export interface ProviderOptions {
 /** Longest wait between two attempts; each client draws its own, so that a hall does not knock at once. */
 const BACKOFF_MS_MAX = 6_000;
 const BACKOFF_MS_MIN = 400;
-const RESTARTING = 1012;
+/** From here on y-websocket's own wait is longer than any that is drawn. */
+const UNSPREAD_STEPS = 6;
 
 /**
  * y-websocket's provider with what a hall of 200 needs: it never echoes others' presence, spreads its
@@ -66,7 +67,7 @@ export class TandemProvider extends WebsocketProvider {
     this.messageHandlers[messageTypes.sync] = (_encoder, decoder) => this.#receiveSync(decoder);
     for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
       this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
-    this.on('connection-close', (event) => this.#lost(event?.code));
+    this.on('connection-close', () => this.#lost());
   }
 
   /** Changes made here that the server has not called durable. */
@@ -149,15 +150,16 @@ export class TandemProvider extends WebsocketProvider {
     if (this.ws?.readyState === 1) this.ws.send(frame as Uint8Array<ArrayBuffer>);
   }
 
-  #lost(code: number | undefined): void {
+  #lost(): void {
     // What this socket carried and nobody acknowledged goes into the next socket's step 2.
     this.#unsent = this.unsaved;
     this.#sent = 0;
     this.#settled = 0;
     this.#answered = false;
     this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (BACKOFF_MS_MAX - BACKOFF_MS_MIN);
-    // A restart ends every socket at once: skip the short first steps that all would take together.
-    if (code === RESTARTING) this.wsUnsuccessfulReconnects = Math.max(this.wsUnsuccessfulReconnects, 6);
+    // A restart or a lost Wi-Fi ends every socket of a hall at once: skip the short first steps, which are
+    // the same for all.
+    this.wsUnsuccessfulReconnects = Math.max(this.wsUnsuccessfulReconnects, UNSPREAD_STEPS);
     this.#options.onUnsaved();
   }
 }

@@ -6,6 +6,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Plain values nest no deeper than this: attributes are scalars or short lists. */
 const NESTING_MAX = 4;
+/** An attribute's whole value; reading one is not interrupted. */
+const VALUE_BYTES_MAX = 200_000;
 
 export class MalformedError extends Error {
   override name = 'MalformedError';
@@ -14,6 +16,7 @@ export class MalformedError extends Error {
 export class ByteReader {
   readonly bytes: Uint8Array;
   position = 0;
+  #valueEndMax = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
@@ -69,6 +72,7 @@ export class ByteReader {
 
   json(): unknown {
     const text = this.string();
+    if (text.length > VALUE_BYTES_MAX) throw new MalformedError('value too large');
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -76,9 +80,15 @@ export class ByteReader {
     }
   }
 
+  /** From here on `any` reads no more than one attribute's value. */
+  beginValue(): void {
+    this.#valueEndMax = this.position + VALUE_BYTES_MAX;
+  }
+
   /** A value in lib0's `any` encoding; big integers and bytes are refused, for no text needs them. */
   any(depth = 0): unknown {
     if (depth > NESTING_MAX) throw new MalformedError('nested too deep');
+    if (this.position > this.#valueEndMax) throw new MalformedError('value too large');
     switch (this.byte()) {
       case 127:
         return undefined;

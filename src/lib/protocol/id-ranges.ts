@@ -53,8 +53,12 @@ export class IdRanges {
   }
 
   addAll(other: IdRanges): void {
-    for (const [client, ranges] of other.entries()) {
-      for (const { clock, end } of ranges) this.add(client, clock, end);
+    for (const [client, added] of other.entries()) {
+      const ranges = this.#clients.get(client);
+      if (!ranges) this.#clients.set(client, [...added]);
+      // One after the other costs the square of what is added.
+      else if (added.length > MANY) this.#clients.set(client, union(ranges, added));
+      else for (const { clock, end } of added) this.add(client, clock, end);
     }
   }
 
@@ -70,6 +74,29 @@ export class IdRanges {
       }
     }
   }
+}
+
+const MANY = 100;
+
+function union(a: readonly IdRange[], b: readonly IdRange[]): IdRange[] {
+  const merged: IdRange[] = [];
+  let clock = -1;
+  let end = -1;
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const [x, y] = [a[i], b[j]];
+    const next = x && (!y || x.clock <= y.clock) ? x : y;
+    if (next === x) i++;
+    else j++;
+    if (!next) break;
+    if (next.clock <= end) {
+      end = Math.max(end, next.end);
+      continue;
+    }
+    if (end >= 0) merged.push({ clock, end });
+    ({ clock, end } = next);
+  }
+  if (end >= 0) merged.push({ clock, end });
+  return merged;
 }
 
 function firstEndingAfter(ranges: readonly IdRange[], clock: number): number {

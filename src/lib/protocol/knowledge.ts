@@ -113,7 +113,10 @@ export class Knowledge {
   /** Takes over a layer made on top of this one. */
   absorb(layer: Knowledge): void {
     assert(layer.#below === this, 'a layer goes to the one it was made on');
-    for (const [client, runs] of layer.#runs) for (const run of runs) this.append(client, run);
+    for (const [client, runs] of layer.#runs) {
+      if (this.#runs.has(client)) for (const run of runs) this.append(client, run);
+      else this.#runs.set(client, runs);
+    }
     this.#deletes.addAll(layer.#deletes);
     for (const [client, author] of layer.#owners) this.#owners.set(client, author);
   }

@@ -5,9 +5,11 @@
 import { limits } from '#lib/core/limits.ts';
 import { DEAD, type Container, type Knowledge, type Run } from './knowledge.ts';
 import type { RefusalCode } from './messages.ts';
-import { contentKinds, sharedTypes, type Id, type Struct } from './scan-update.ts';
+import { ByteReader } from './byte-reader.ts';
+import { contentKinds, readStruct, sharedTypes, type Block, type Id, type Struct } from './scan-update.ts';
 import { sinceWhen } from './known-names.ts';
 import type { DocumentRules } from './document-rules.ts';
+import { SLICE_LENGTH, type Sliced } from './sliced.ts';
 
 export interface Placing {
   readonly author: string;
@@ -36,22 +38,22 @@ const DEPTH_MAX = 64;
 const refuse = (code: RefusalCode, detail: string): Refusal => ({ kind: 'refused', code, detail });
 
 /** Writes into `layer`; on refusal the layer is to be thrown away. `null`: trusted, our own log. */
-export function placeStructs(
+export function* placeStructs(
   layer: Knowledge,
-  blocks: readonly (readonly Struct[])[],
+  update: Uint8Array,
+  blocks: readonly Block[],
   placing: Placing | null,
-): Placed {
+): Sliced<Placed> {
   const newClients: number[] = [];
   const queues = new Map<number, Queue>();
-  for (const structs of blocks) {
-    const first = structs[0];
-    const last = structs.at(-1);
-    if (!first || !last) continue;
-    const { client } = first;
+  for (const block of blocks) {
+    const { client } = block;
     const state = layer.state(client);
-    if (last.clock + last.length <= state) continue;
-    if (first.clock > state) return refuse('gap', 'earlier changes of this client are missing');
-    queues.set(client, { structs, next: structs.findIndex((s) => s.clock + s.length > state) });
+    if (block.end.clock <= state) continue;
+    const queue = new Queue(update, block);
+    if (queue.clock > state) return refuse('gap', 'earlier changes of this client are missing');
+    if (queue.clock < state) yield* queue.skipTo(state);
+    queues.set(client, queue);
     if (!placing) continue;
     const owner = layer.owner(client);
     if (owner === undefined) newClients.push(client);
@@ -59,37 +61,66 @@ export function placeStructs(
   }
   if (newClients.length > limits.clientIdsPerUpdateMax) return refuse('forged', 'too many new client ids');
   for (const client of newClients) if (placing) layer.own(client, placing.author);
-  const result = placeInOrder(layer, queues, placing);
+  const result = yield* placeInOrder(layer, queues, placing);
   return 'code' in result ? result : { kind: 'placed', newClients, ...result };
 }
 
-interface Queue {
-  readonly structs: readonly Struct[];
-  next: number;
+/** A client's structs, each read when it is its turn. */
+class Queue {
+  readonly #reader: ByteReader;
+  readonly #client: number;
+  readonly #endPosition: number;
+  #first: Struct | null = null;
+  clock: number;
+
+  constructor(update: Uint8Array, { client, slices, end }: Block) {
+    this.#reader = new ByteReader(update);
+    this.#reader.position = slices[0]?.position ?? end.position;
+    this.clock = slices[0]?.clock ?? end.clock;
+    this.#client = client;
+    this.#endPosition = end.position;
+  }
+
+  /** `null`: all are placed. */
+  get first(): Struct | null {
+    if (!this.#first && this.#reader.position < this.#endPosition)
+      this.#first = readStruct(this.#reader, this.#client, this.clock);
+    return this.#first;
+  }
+
+  next(): void {
+    if (this.first) this.clock += this.first.length;
+    this.#first = null;
+  }
+
+  *skipTo(state: number): Sliced<void> {
+    let skipped = 0;
+    for (; this.first && this.clock + this.first.length <= state; this.next())
+      if (++skipped % SLICE_LENGTH === 0) yield;
+  }
 }
 
 /** Causes before effects: a struct waits until what it names is placed; two that wait for each other are forged. */
-function placeInOrder(
+function* placeInOrder(
   layer: Knowledge,
   queues: ReadonlyMap<number, Queue>,
   placing: Placing | null,
-): Refusal | { readonly count: number; readonly schema: number } {
+): Sliced<Refusal | { readonly count: number; readonly schema: number }> {
   let count = 0;
   let schema = 1;
   const waiting: Queue[] = [];
   const onStack = new Set<Queue>();
   for (const start of queues.values()) {
-    while (start.next < start.structs.length) {
+    while (start.first) {
       waiting.push(start);
       onStack.add(start);
       for (let queue = waiting.at(-1); queue; queue = waiting.at(-1)) {
-        const struct = queue.structs[queue.next];
+        const struct = queue.first;
         const missing = struct ? missingCause(layer, struct) : null;
         if (struct && missing) {
           if (missing.client === struct.client) return refuse('forged', 'refers to its own future');
           const cause = queues.get(missing.client);
-          if (!cause || cause.next >= cause.structs.length)
-            return refuse('gap', 'refers to what is not known');
+          if (!cause?.first) return refuse('gap', 'refers to what is not known');
           if (onStack.has(cause)) return refuse('forged', 'changes that wait for each other');
           waiting.push(cause);
           onStack.add(cause);
@@ -101,8 +132,8 @@ function placeInOrder(
         const since = place(layer, struct, placing);
         if (typeof since !== 'number') return since;
         schema = Math.max(schema, since);
-        queue.next++;
-        count++;
+        queue.next();
+        if (++count % SLICE_LENGTH === 0) yield;
       }
     }
   }

@@ -5,6 +5,7 @@
  */
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { ByteReader, MalformedError } from './byte-reader.ts';
+import { SLICE_LENGTH, type Sliced } from './sliced.ts';
 
 export interface Id {
   readonly client: number;
@@ -56,9 +57,22 @@ export interface DeletedRange {
   readonly length: number;
 }
 
+/**
+ * The structs of one client, clocks without a gap. They stay bytes until each is placed: kept as
+ * records, those of a long update would fill the memory that the garbage collector has to walk.
+ */
+export interface Block {
+  readonly client: number;
+  readonly count: number;
+  /** Every `SLICE_LENGTH`-th struct. */
+  readonly slices: readonly { readonly position: number; readonly clock: number }[];
+  /** Where the last struct ends. */
+  readonly end: { readonly position: number; readonly clock: number };
+}
+
 export interface ScannedUpdate {
-  /** Structs of each client, clocks without a gap, clients distinct. */
-  readonly blocks: readonly (readonly Struct[])[];
+  /** Clients distinct. */
+  readonly blocks: readonly Block[];
   readonly deletes: readonly DeletedRange[];
   /** Where the delete set begins. */
   readonly deleteSetAt: number;
@@ -75,12 +89,12 @@ const PARENT_SUB = 0b0010_0000;
 export const FORBIDDEN_CONTENT = 'forbidden-content';
 const NO_VALUES: readonly unknown[] = [];
 
-export function scanUpdate(bytes: Uint8Array): Result<ScannedUpdate> {
+export function* scanUpdate(bytes: Uint8Array): Sliced<Result<ScannedUpdate>> {
   const reader = new ByteReader(bytes);
   try {
-    const blocks = readBlocks(reader);
+    const blocks = yield* readBlocks(reader);
     const deleteSetAt = reader.position;
-    const deletes = readDeletes(reader);
+    const deletes = yield* readDeletes(reader);
     reader.end();
     return ok({ blocks, deletes, deleteSetAt });
   } catch (error) {
@@ -91,8 +105,9 @@ export function scanUpdate(bytes: Uint8Array): Result<ScannedUpdate> {
   }
 }
 
-function readBlocks(reader: ByteReader): readonly (readonly Struct[])[] {
-  const blocks: Struct[][] = [];
+function* readBlocks(reader: ByteReader): Sliced<readonly Block[]> {
+  const blocks: Block[] = [];
+  let read = 0;
   const seen = new Set<number>();
   for (let n = reader.count(); n > 0; n--) {
     const count = reader.count();
@@ -101,19 +116,20 @@ function readBlocks(reader: ByteReader): readonly (readonly Struct[])[] {
     if (seen.has(client)) throw new MalformedError('client twice');
     seen.add(client);
     let clock = reader.varUint();
-    const structs: Struct[] = [];
+    const slices: { readonly position: number; readonly clock: number }[] = [];
     for (let i = 0; i < count; i++) {
+      if (i % SLICE_LENGTH === 0) slices.push({ position: reader.position, clock });
+      if (++read % SLICE_LENGTH === 0) yield;
       const struct = readStruct(reader, client, clock);
       clock += struct.length;
       if (struct.length === 0 || clock > CLOCK_MAX) throw new MalformedError('impossible length');
-      structs.push(struct);
     }
-    blocks.push(structs);
+    blocks.push({ client, count, slices, end: { position: reader.position, clock } });
   }
   return blocks;
 }
 
-function readStruct(reader: ByteReader, client: number, clock: number): Struct {
+export function readStruct(reader: ByteReader, client: number, clock: number): Struct {
   const info = reader.byte();
   const kind = info & 31;
   if (kind === contentKinds.gc || kind === contentKinds.skip) {
@@ -151,6 +167,7 @@ function readContent(reader: ByteReader, kind: number): Content {
       return { length: 1, name: reader.string(), values: [reader.json()] };
     case contentKinds.any: {
       const values: unknown[] = [];
+      reader.beginValue();
       for (let n = reader.count(); n > 0; n--) values.push(reader.any());
       return { length: values.length, values };
     }
@@ -176,15 +193,20 @@ class ForbiddenContentError extends Error {
   override name = 'ForbiddenContentError';
 }
 
-function readDeletes(reader: ByteReader): readonly DeletedRange[] {
+function* readDeletes(reader: ByteReader): Sliced<readonly DeletedRange[]> {
   const deletes: DeletedRange[] = [];
   for (let n = reader.count(); n > 0; n--) {
     const client = readClient(reader);
+    let end = 0;
     for (let ranges = reader.count(); ranges > 0; ranges--) {
       const clock = reader.varUint();
       const length = reader.varUint();
       if (length === 0 || clock + length > CLOCK_MAX) throw new MalformedError('impossible length');
+      // As Yjs writes them; a set built backwards would cost the square of its size.
+      if (clock < end) throw new MalformedError('deletions out of order');
+      end = clock + length;
       deletes.push({ client, clock, length });
+      if (deletes.length % SLICE_LENGTH === 0) yield;
     }
   }
   return deletes;

@@ -9,7 +9,7 @@ import { SeededRandom } from '../../../tests/support/seeded-random.ts';
 import { textDocumentRules } from './document-rules.ts';
 import { Knowledge } from './knowledge.ts';
 import { learnLog } from './learn-log.ts';
-import { validateUpdate, type Verdict } from './validate-update.ts';
+import { judgeUpdate, validateUpdate, type Verdict } from './validate-update.ts';
 
 const judge = (known: Knowledge, update: Uint8Array, author = 'ada', schema = 1): Verdict =>
   validateUpdate(known, update, { author, schema, rules: textDocumentRules });
@@ -188,11 +188,45 @@ describe('[E3] what does not belong is refused', () => {
     ['a trailing byte', '000000'],
     ['a number longer than needed', '800000'],
     ['a client twice', '0201010000010101000001' + '00'],
+    ['deletions out of order', '000101020201' + '0001'],
     ['an endless length', '0101010000ffffffffffffff0f00'],
     ['values in values', `01010100a8${'0101'}`.slice(0, 10) + '7501'.repeat(2_000)],
   ])('%s is malformed', (_, hex) => {
     expect(outcome(judge(new Knowledge(), Uint8Array.from(Buffer.from(hex, 'hex'))))).toBe('malformed');
   });
+});
+
+test('[E2] a long update judged in slices is judged as it is at once, and cut where what is known ends', () => {
+  const doc = new Y.Doc();
+  const text = new Y.XmlText();
+  const states: Uint8Array[] = [];
+  const beginnings: Uint8Array[] = [];
+  doc.getXmlFragment('body').insert(0, [element('paragraph', [text])]);
+  for (let n = 0; n < 9_000; n++) {
+    text.insert(Math.floor(text.length / 2), 'word');
+    if (n % 7 === 0) text.delete(0, 2);
+    if (n % 2_999 !== 0) continue;
+    beginnings.push(Y.encodeStateAsUpdate(doc));
+    states.push(Y.encodeStateVector(doc));
+  }
+  const whole = Y.encodeStateAsUpdate(doc);
+  for (const [n, beginning] of beginnings.entries()) {
+    const known = learnLog([beginning], new Map([[doc.clientID, 'ada']]));
+    const work = judgeUpdate(known, whole, { author: 'ada', schema: 1, rules: textDocumentRules });
+    let slices = 1;
+    let step = work.next();
+    for (; !step.done; step = work.next()) slices++;
+    expect(slices).toBeGreaterThan(5);
+    if (step.value.kind !== 'accepted') throw new Error(step.value.kind);
+    // The same structs as Yjs finds missing; of the deletions, only those that are new.
+    const structs = Y.decodeUpdate(Y.diffUpdate(whole, states[n] ?? new Uint8Array())).structs;
+    const ids = (all: typeof structs) => all.map(({ id, length }) => [id.clock, length]);
+    expect(ids(Y.decodeUpdate(step.value.bytes).structs)).toEqual(ids(structs));
+    const copy = new Y.Doc();
+    for (const bytes of [beginning, step.value.bytes]) Y.applyUpdate(copy, bytes);
+    expect(copy.getXmlFragment('body').toString()).toBe(doc.getXmlFragment('body').toString());
+    expect(Y.equalSnapshots(Y.snapshot(copy), Y.snapshot(doc))).toBe(true);
+  }
 });
 
 test('[E3] mutated updates: no crash, nothing pending, nothing taken that is not as predicted', () => {

@@ -5,6 +5,7 @@
  * puts each thing only where things of its kind may be, and writes only under client ids of its
  * author. It leaves the values of attributes to those who render them.
  */
+import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { limits } from '#lib/core/limits.ts';
@@ -13,8 +14,15 @@ import { IdRanges } from './id-ranges.ts';
 import { Knowledge } from './knowledge.ts';
 import type { RefusalCode } from './messages.ts';
 import { placeStructs } from './place-structs.ts';
-import { FORBIDDEN_CONTENT, scanUpdate, type ScannedUpdate } from './scan-update.ts';
+import {
+  FORBIDDEN_CONTENT,
+  scanUpdate,
+  type Block,
+  type DeletedRange,
+  type ScannedUpdate,
+} from './scan-update.ts';
 import { encodeStateVector } from './codec.ts';
+import { atOnce, SLICE_LENGTH, type Sliced } from './sliced.ts';
 
 export interface UpdateContext {
   readonly author: string;
@@ -34,6 +42,7 @@ export type Verdict =
       readonly newClients: readonly number[];
       /** Schema version needed to read it (E9). */
       readonly schema: number;
+      readonly deletesOnly: boolean;
       /** What is known once it is committed: absorb it. */
       readonly layer: Knowledge;
     }
@@ -45,54 +54,113 @@ export const refused = (code: RefusalCode, detail: string): Extract<Verdict, { k
   detail,
 });
 
-export function validateUpdate(known: Knowledge, update: Uint8Array, context: UpdateContext): Verdict {
+export const validateUpdate = (known: Knowledge, update: Uint8Array, context: UpdateContext): Verdict =>
+  atOnce(judgeUpdate(known, update, context));
+
+/** The same in slices. `known` must not change between them. */
+export function* judgeUpdate(known: Knowledge, update: Uint8Array, context: UpdateContext): Sliced<Verdict> {
   const sizeMax = context.sizeBytesMax ?? limits.updateSizeBytesMax;
   if (update.length > sizeMax) return refused('too-large', `${update.length} bytes`);
-  const scanned = scanUpdate(update);
+  const scanned = yield* scanUpdate(update);
   if (!scanned.ok) {
     const { code, detail = '' } = scanned.problem;
     return refused(code === FORBIDDEN_CONTENT ? FORBIDDEN_CONTENT : 'malformed', detail);
   }
   const layer = new Knowledge(known);
-  const placed = placeStructs(layer, scanned.value.blocks, context);
+  const placed = yield* placeStructs(layer, update, scanned.value.blocks, context);
   if (placed.kind === 'refused') return placed;
-  const deletes = newDeletes(layer, scanned.value);
+  const deletes = yield* newDeletes(layer, scanned.value.deletes);
   if (!deletes) return refused('gap', 'deletes what is not known');
   if (placed.count === 0 && deletes.isEmpty) return { kind: 'adds-nothing' };
   layer.markAllDeleted(deletes);
   return {
     kind: 'accepted',
-    bytes: canonical(known, update, scanned.value, deletes),
+    bytes: yield* canonical(known, update, scanned.value, deletes),
     newClients: placed.newClients,
     schema: placed.schema,
+    deletesOnly: placed.count === 0,
     layer,
   };
 }
 
 /** The deletions that are not known yet; `null`: one reaches beyond what is known. */
-function newDeletes(layer: Knowledge, { deletes }: ScannedUpdate): IdRanges | null {
+function* newDeletes(layer: Knowledge, deletes: readonly DeletedRange[]): Sliced<IdRanges | null> {
   const fresh = new IdRanges();
+  let read = 0;
   for (const { client, clock, length } of deletes) {
+    if (++read % SLICE_LENGTH === 0) yield;
     if (clock + length > layer.state(client)) return null;
     for (const gap of layer.undeleted(client, clock, clock + length)) fresh.add(client, gap.clock, gap.end);
   }
   return fresh;
 }
 
+/** Rewritten in one go: every key press is. */
+const SHORT_BYTES_MAX = 30_000;
+
 /** A step 2 carries every deletion there ever was: only the new ones are stored and relayed. */
-function canonical(
+function* canonical(
   known: Knowledge,
   update: Uint8Array,
-  scanned: ScannedUpdate,
+  { blocks, deleteSetAt }: ScannedUpdate,
   deletes: IdRanges,
-): Uint8Array {
-  const withoutDeletes = new Uint8Array(scanned.deleteSetAt + 1);
-  withoutDeletes.set(update.subarray(0, scanned.deleteSetAt));
-  const states = new Map<number, number>();
-  for (const [first] of scanned.blocks) if (first) states.set(first.client, known.state(first.client));
-  const structs = Y.diffUpdate(withoutDeletes, encodeStateVector(states));
+): Sliced<Uint8Array> {
+  if (update.length <= SHORT_BYTES_MAX) {
+    const withoutDeletes = new Uint8Array(deleteSetAt + 1);
+    withoutDeletes.set(update.subarray(0, deleteSetAt));
+    const states = new Map<number, number>();
+    for (const { client } of blocks) states.set(client, known.state(client));
+    const structs = Y.diffUpdate(withoutDeletes, encodeStateVector(states));
+    return encoding.encode((encoder) => {
+      encoding.writeUint8Array(encoder, structs.subarray(0, structs.length - 1));
+      deletes.write(encoder);
+    });
+  }
+  const written: Uint8Array[] = [];
+  let clients = 0;
+  for (const block of blocks) {
+    const structs = yield* newStructs(known, update, block);
+    if (structs.length === 0) continue;
+    clients++;
+    written.push(...structs);
+  }
   return encoding.encode((encoder) => {
-    encoding.writeUint8Array(encoder, structs.subarray(0, structs.length - 1));
+    encoding.writeVarUint(encoder, clients);
+    for (const bytes of written) encoding.writeUint8Array(encoder, bytes);
     deletes.write(encoder);
   });
+}
+
+/** A block without what is known, a slice at a time: Yjs can only rewrite whole updates. */
+function* newStructs(
+  known: Knowledge,
+  update: Uint8Array,
+  { client, count, slices, end }: Block,
+): Sliced<readonly Uint8Array[]> {
+  const stateVector = encodeStateVector(new Map([[client, known.state(client)]]));
+  const written: Uint8Array[] = [];
+  let structs = 0;
+  let clock: number | null = null;
+  for (const [n, { position, clock: from }] of slices.entries()) {
+    if (n > 0) yield;
+    const slice = encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, 1);
+      encoding.writeVarUint(encoder, Math.min(SLICE_LENGTH, count - n * SLICE_LENGTH));
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, from);
+      encoding.writeUint8Array(encoder, update.subarray(position, (slices[n + 1] ?? end).position));
+      encoding.writeVarUint(encoder, 0);
+    });
+    const decoder = decoding.createDecoder(Y.diffUpdate(slice, stateVector));
+    if (decoding.readVarUint(decoder) === 0) continue;
+    structs += decoding.readVarUint(decoder);
+    decoding.readVarUint(decoder);
+    const sliceClock = decoding.readVarUint(decoder);
+    clock ??= sliceClock;
+    written.push(decoder.arr.subarray(decoder.pos, decoder.arr.length - 1));
+  }
+  if (clock === null) return [];
+  const header = encoding.createEncoder();
+  for (const number of [structs, client, clock]) encoding.writeVarUint(header, number);
+  return [encoding.toUint8Array(header), ...written];
 }

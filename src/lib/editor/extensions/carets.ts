@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core';
-import type { Plugin } from '@tiptap/pm/state';
+import { Plugin } from '@tiptap/pm/state';
 import { yCursorPlugin } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import { inkOn } from '#lib/ui/country-colours.ts';
@@ -26,19 +26,22 @@ export const carets = (awareness: Awareness, unnamed: string) =>
     name: 'carets',
     addProseMirrorPlugins: () => [
       yCursorPlugin(awareness, {
-        cursorBuilder: (person: Person) => caretOf(nameOf(person, unnamed), colourOf(person)),
+        cursorBuilder: (person: Person, client: number) =>
+          caretOf(client, nameOf(person, unnamed), colourOf(person)),
         selectionBuilder: (person: Person) => ({
           style: `--person: ${colourOf(person)}`,
           class: 'person-selection',
         }),
       }) as Plugin,
+      new Plugin({ view: ({ dom }) => showMoves(dom, awareness) }),
     ],
   });
 
 /** Hidden from screen readers: a name read in the middle of a sentence would belong to it. */
-function caretOf(name: string, colour: string): HTMLElement {
+function caretOf(client: number, name: string, colour: string): HTMLElement {
   const caret = document.createElement('span');
   caret.className = 'person-caret';
+  caret.dataset.client = String(client);
   caret.style.setProperty('--person', colour);
   caret.style.setProperty('--person-ink', inkOn(colour));
   caret.setAttribute('aria-hidden', 'true');
@@ -46,5 +49,45 @@ function caretOf(name: string, colour: string): HTMLElement {
   label.className = 'person-name';
   label.textContent = name;
   caret.append('\u2060', label, '\u2060');
+  requestAnimationFrame(() => keepOnPage(label));
   return caret;
+}
+
+/** Near the end of a line the name stands before the caret: it never widens a narrow screen. */
+function keepOnPage(label: HTMLElement): void {
+  const page = label.closest('.editable');
+  if (!page) return;
+  label.classList.remove('before-caret');
+  const isBeyond = label.getBoundingClientRect().right > page.getBoundingClientRect().right;
+  label.classList.toggle('before-caret', isBeyond);
+}
+
+/** A caret's element is kept while it moves within a block: whoever moves shows their name anew. */
+function showMoves(page: HTMLElement, awareness: Awareness): { destroy(): void } {
+  const moved = new Set<number>();
+  let frame = 0;
+  const show = (): void => {
+    frame = 0;
+    for (const client of moved) {
+      const label = page.querySelector<HTMLElement>(`[data-client="${client}"] > .person-name`);
+      if (!label) continue;
+      keepOnPage(label);
+      for (const rest of label.getAnimations()) {
+        rest.currentTime = 0;
+        rest.play();
+      }
+    }
+    moved.clear();
+  };
+  const onChange = ({ updated }: { updated: readonly number[] }): void => {
+    for (const client of updated) moved.add(client);
+    frame ||= requestAnimationFrame(show);
+  };
+  awareness.on('change', onChange);
+  return {
+    destroy: () => {
+      awareness.off('change', onChange);
+      cancelAnimationFrame(frame);
+    },
+  };
 }
