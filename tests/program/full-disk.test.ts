@@ -14,6 +14,8 @@ async function diskOf(context: TestContext): Promise<SmallDisk> {
   disk = await smallDisk(FULL_DISK_SIZE_BYTES);
   if (disk) return disk;
   if (MUST_HAVE_SMALL_DISK) throw new Error(SMALL_DISK_NEEDED);
+  // A reporter that shows no reasons leaves a person guessing.
+  process.stderr.write(`Left out: ${SMALL_DISK_NEEDED}\n`);
   return context.skip(SMALL_DISK_NEEDED);
 }
 afterEach(async () => {

@@ -29,8 +29,8 @@ export interface ProviderOptions {
 }
 
 /** Longest wait between two attempts; each client draws its own, so that a hall does not knock at once. */
-const BACKOFF_MS_MAX = 6_000;
-const BACKOFF_MS_MIN = 400;
+const BACKOFF_MS_MAX = 4_000;
+const BACKOFF_MS_MIN = 200;
 /** From here on y-websocket's own wait is longer than any that is drawn. */
 const UNSPREAD_STEPS = 6;
 

@@ -108,13 +108,15 @@ export function* scanUpdate(bytes: Uint8Array): Sliced<Result<ScannedUpdate>> {
 function* readBlocks(reader: ByteReader): Sliced<readonly Block[]> {
   const blocks: Block[] = [];
   let read = 0;
-  const seen = new Set<number>();
+  // Yjs writes the highest client first and relies on it when it merges updates: another order, or a
+  // client that comes twice, would spoil what others in the same tick have written.
+  let previous = Infinity;
   for (let n = reader.count(); n > 0; n--) {
     const count = reader.count();
     if (count === 0) throw new MalformedError('empty block');
     const client = readClient(reader);
-    if (seen.has(client)) throw new MalformedError('client twice');
-    seen.add(client);
+    if (client >= previous) throw new MalformedError('clients out of order');
+    previous = client;
     let clock = reader.varUint();
     const slices: { readonly position: number; readonly clock: number }[] = [];
     for (let i = 0; i < count; i++) {

@@ -141,8 +141,8 @@ describe('[E3] what does not belong is refused', () => {
     const update = raw((encoder) => {
       encoding.writeVarUint(encoder, 2);
       for (const [client, other] of [
-        [1, 2],
         [2, 1],
+        [1, 2],
       ] as const) {
         for (const number of [1, client, 0]) encoding.writeVarUint(encoder, number);
         encoding.writeUint8(encoder, 0x84);
@@ -151,6 +151,24 @@ describe('[E3] what does not belong is refused', () => {
       }
     });
     expect(outcome(judge(new Knowledge(), update))).toBe('forged');
+  });
+
+  test('[E3] clients out of order, which would spoil what is merged with it', () => {
+    const update = (clients: readonly number[]) =>
+      raw((encoder) => {
+        encoding.writeVarUint(encoder, clients.length);
+        for (const client of clients) {
+          for (const number of [1, client, 0]) encoding.writeVarUint(encoder, number);
+          // A paragraph of `body`.
+          encoding.writeUint8(encoder, 7);
+          encoding.writeVarUint(encoder, 1);
+          encoding.writeVarString(encoder, 'body');
+          encoding.writeVarUint(encoder, 3);
+          encoding.writeVarString(encoder, 'paragraph');
+        }
+      });
+    expect(outcome(judge(new Knowledge(), update([2, 1])))).not.toBe('malformed');
+    expect(outcome(judge(new Knowledge(), update([1, 2])))).toBe('malformed');
   });
 
   test('a letter among blocks, and neighbours in different places', () => {
