@@ -21,7 +21,10 @@ export interface AccountStore {
 
   createSignInLink(link: SignInLink): Promise<void>;
   /** Uses the link up, once, in one transaction: a second call, or one after expiry, gets why not. */
-  consumeSignInLink(secretHash: string, atMs: number): Promise<{ readonly personId: PersonId } | 'unknown' | 'used' | 'expired'>;
+  consumeSignInLink(
+    secretHash: string,
+    atMs: number,
+  ): Promise<{ readonly personId: PersonId } | 'unknown' | 'used' | 'expired'>;
 
   createApiToken(token: ApiToken): Promise<void>;
   apiToken(secretHash: string): Promise<ApiToken | null>;

@@ -37,4 +37,8 @@ export interface Job extends NewJob {
 
 export type JobEnd =
   | { readonly state: 'done'; readonly result: unknown; readonly atMs: number }
-  | { readonly state: 'failed' | 'queued'; readonly result: { readonly code: string; readonly detail?: string }; readonly atMs: number };
+  | {
+      readonly state: 'failed' | 'queued';
+      readonly result: { readonly code: string; readonly detail?: string };
+      readonly atMs: number;
+    };

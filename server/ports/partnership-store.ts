@@ -68,5 +68,7 @@ export interface PartnershipRows {
   readonly members?: readonly Omit<Member, 'name'>[];
   readonly deliverables?: readonly Deliverable[];
   readonly works?: readonly (Work & { readonly createdAtMs: number })[];
-  readonly documents?: readonly (Pick<DocumentMeta, 'id' | 'workId' | 'role' | 'language' | 'title'> & { readonly createdAtMs: number })[];
+  readonly documents?: readonly (Pick<DocumentMeta, 'id' | 'workId' | 'role' | 'language' | 'title'> & {
+    readonly createdAtMs: number;
+  })[];
 }

@@ -22,7 +22,8 @@ export function prometheusMetrics(): PrometheusMetrics {
   return {
     count: (name, by = 1) => once(name, () => new Counter(options(name))).inc(by),
     set: (name, value) => once(name, () => new Gauge(options(name))).set(value),
-    observe: (name, value) => once(name, () => new Histogram({ ...options(name), buckets: SECONDS })).observe(value),
+    observe: (name, value) =>
+      once(name, () => new Histogram({ ...options(name), buckets: SECONDS })).observe(value),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }
