@@ -1,4 +1,4 @@
-import type { DeliverableId, DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
+import type { DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
 import type { Deliverable, DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
 import type { Grant } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';

@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { chromiumLaunch } from '../support/chromium.ts';
-import type { Figures } from './figures.ts';
+import type { Figures } from '../support/figures.ts';
 
 /**
  * Two people in two browsers write in the same document: from key press on one screen to the paint on

@@ -1,4 +1,4 @@
-import type { Figures } from './figures.ts';
+import type { Figures } from '../support/figures.ts';
 
 /** `npm run bench -- NAME`: measures, prints a table, and as its last line one JSON object. */
 const benchmarks: Readonly<

@@ -1,6 +1,7 @@
 /** `npm run soak -- crash`: SIGKILL at random moments; nothing that was acknowledged is lost. */
 import { crashRun } from '../support/crash-run.ts';
-import type { Figures, SoakOptions } from './main.ts';
+import type { Figures } from '../support/figures.ts';
+import type { SoakOptions } from './options.ts';
 
 const KILLS = { small: 20, full: 200 };
 

@@ -1,7 +1,8 @@
 /** `npm run soak -- full-disk`: a disk that fills while people write, again and again; never a false "saved". */
 import { FULL_DISK_SIZE_BYTES, fullDiskRun } from '../support/full-disk-run.ts';
 import { SMALL_DISK_NEEDED, smallDisk } from '../support/small-disk.ts';
-import type { Figures, SoakOptions } from './main.ts';
+import type { Figures } from '../support/figures.ts';
+import type { SoakOptions } from './options.ts';
 
 const FILLS = { small: 5, full: 200 };
 

@@ -4,7 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { fuzzValidator } from '../support/fuzz-validator.ts';
 import { runHistory } from '../support/editing-history.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import type { Figures, SoakOptions } from './main.ts';
+import type { Figures } from '../support/figures.ts';
+import type { SoakOptions } from './options.ts';
 
 const MUTATED = { small: 100_000, full: 10_000_000 };
 const HISTORIES = { small: 100, full: 5_000 };

@@ -3,13 +3,8 @@
  * last line, one JSON object. The same seed gives the same run.
  */
 import { parseArgs } from 'node:util';
-
-export interface SoakOptions {
-  readonly size: 'small' | 'full';
-  readonly seed: number;
-}
-
-export type Figures = { readonly name: string; readonly ok: boolean } & Readonly<Record<string, unknown>>;
+import type { Figures } from '../support/figures.ts';
+import type { SoakOptions } from './options.ts';
 
 const soaks: Readonly<Record<string, () => Promise<{ run(options: SoakOptions): Promise<Figures> }>>> = {
   crash: () => import('./crash.ts'),

@@ -1,0 +1,4 @@
+export interface SoakOptions {
+  readonly size: 'small' | 'full';
+  readonly seed: number;
+}
