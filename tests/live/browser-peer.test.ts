@@ -28,7 +28,7 @@ interface Peer {
   mayWrite: boolean;
 }
 
-function join(token: string, mayWrite = true): Peer {
+function join(token: string, mayWrite = true, random: () => number = () => 0): Peer {
   const sent: number[] = [];
   const notices: ServerNotice[] = [];
   class Polyfill extends WebSocket {
@@ -54,7 +54,7 @@ function join(token: string, mayWrite = true): Peer {
     onNotice: (notice) => notices.push(notice),
     onUnsaved: () => undefined,
     onIncoming: () => undefined,
-    random: () => 0,
+    random,
     WebSocketPolyfill: Polyfill as unknown as typeof globalThis.WebSocket,
   });
   provider.connect();
@@ -193,4 +193,39 @@ test('[E17] a stock client, which names no incarnation, is turned away by a rest
   live.store.change(DOCUMENT, { incarnation: 2 });
   await live.engine.policyChanged(DOCUMENT);
   expect(await stock.closed()).toBe(4409);
+});
+
+test('[E7] what was written offline, and typed before the first answer, arrives whole and in one go', async () => {
+  const ada = join('ada');
+  await until(() => ada.provider.synced, 'synced');
+  ada.provider.disconnect();
+  writeParagraph(ada.doc, 'on the train');
+  expect(ada.provider.unsaved).toBe(true);
+  ada.provider.connect();
+  // Typed as soon as the socket is open, ahead of the server's first word.
+  await until(() => ada.provider.wsconnected, 'connected');
+  writeParagraph(ada.doc, 'at the station');
+  await until(() => !ada.provider.unsaved, 'durable');
+  const bob = join('bob');
+  await until(() => bob.provider.synced, 'bob synced');
+  expect(textOf(bob.doc)).toContain('on the train');
+  expect(textOf(bob.doc)).toContain('at the station');
+  expect(live.warnings()).toEqual([]);
+});
+
+test('[E13] a hall that is cut off at once comes back spread out: already the first wait is one’s own', async () => {
+  const [soon, late] = [
+    join('ada'),
+    join(
+      'bob',
+      () => true,
+      () => 0.1,
+    ),
+  ];
+  await until(() => soon.provider.synced && late.provider.synced, 'synced');
+  for (const { provider } of [soon, late]) (provider.ws as unknown as WebSocket).terminate();
+  await until(() => !soon.provider.wsconnected && !late.provider.wsconnected, 'cut off');
+  await until(() => soon.provider.wsconnected, 'back');
+  expect(late.provider.wsconnected).toBe(false);
+  await until(() => late.provider.wsconnected, 'back as well');
 });
