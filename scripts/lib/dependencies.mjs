@@ -16,7 +16,15 @@ export async function ensureDependencies() {
 
 async function install() {
   say('Installing the locked dependencies (about half a minute, longer on a slow line) …');
-  const args = ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--fetch-retry-maxtimeout=10000'];
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--no-fund',
+    '--no-audit',
+    '--fetch-retry-maxtimeout=10000',
+    // `npm start --silent` would hand its silence on; why it failed is told from what npm prints.
+    '--loglevel=error',
+  ];
   const npm = process.env['npm_execpath'];
   const { code, logPath, durationMs } = npm?.endsWith('js')
     ? await logged(process.execPath, [npm, ...args], 'npm-ci.log')

@@ -214,14 +214,7 @@ test('[E7] what was written offline, and typed before the first answer, arrives 
 });
 
 test('[E13] a hall that is cut off at once comes back spread out: already the first wait is one’s own', async () => {
-  const [soon, late] = [
-    join('ada'),
-    join(
-      'bob',
-      () => true,
-      () => 0.1,
-    ),
-  ];
+  const [soon, late] = [join('ada'), join('bob', true, () => 0.1)];
   await until(() => soon.provider.synced && late.provider.synced, 'synced');
   for (const { provider } of [soon, late]) (provider.ws as unknown as WebSocket).terminate();
   await until(() => !soon.provider.wsconnected && !late.provider.wsconnected, 'cut off');
