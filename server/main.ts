@@ -85,6 +85,7 @@ async function serve(config: Config): Promise<void> {
   });
 
   let origins: ReadonlySet<string> = new Set();
+  let hosts: ReadonlySet<string> = new Set();
   let pages: PageHandler | null = null;
   let accepting = true;
 
@@ -111,7 +112,7 @@ async function serve(config: Config): Promise<void> {
 
   const server = createServer({
     tls: config.tls,
-    hosts: () => new Set([...origins].map((origin) => new URL(origin).host)),
+    hosts: () => hosts,
     ready: () => accepting && pages !== null,
     metrics: () => metrics.render(),
     pages: () => pages,
@@ -145,7 +146,8 @@ async function serve(config: Config): Promise<void> {
 
   const port = await listen(server, config);
   origins = allowedOrigins(config, port);
-  pages = config.dev ? await developmentPages(server) : await builtPages();
+  hosts = new Set([...origins].map((origin) => new URL(origin).host));
+  pages = config.dev ? await developmentPages(server) : await builtPages(config);
   runner.start();
   announce(config, port, parts, example, log);
 
@@ -185,11 +187,12 @@ function listen(server: ReturnType<typeof createServer>, config: Config): Promis
   });
 }
 
-async function builtPages(): Promise<PageHandler> {
+async function builtPages(config: Config): Promise<PageHandler> {
   const built = new URL('../build/handler.js', import.meta.url);
   if (!existsSync(built)) giveUp('the pages have not been built: use "npm start", which builds them.');
   // Read by the built handler at its import: our own socket writes the scheme (http-server.ts).
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+  if (config.addressHeader) process.env.ADDRESS_HEADER = config.addressHeader;
   process.env.BODY_SIZE_LIMIT = String(limits.bodySizeBytesMax);
   const { handler } = (await import(built.href)) as { handler: PageHandler };
   return handler;

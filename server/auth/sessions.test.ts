@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
 import type { Person } from '#server/ports/account-store.ts';
-import { memoryAccounts } from '../../tests/support/memory-accounts.ts';
+import { openAccounts } from '../../tests/support/sqlite-accounts.ts';
 import { createIdentify } from './identify.ts';
 import { hashSecret, newApiToken } from './secrets.ts';
 import { sessionIdIn } from './session-cookie.ts';
@@ -10,20 +10,21 @@ import { createSessions } from './sessions.ts';
 const ada: Person = { id: 'ada', name: 'Ada', email: null, locale: null, operator: false };
 const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
 
-function setUp() {
-  const accounts = memoryAccounts();
-  accounts.add(ada);
+async function setUp() {
+  const { accounts, everything, close } = await openAccounts();
+  onTestFinished(close);
+  await accounts.createPerson(ada);
   const sessions = createSessions(accounts);
   const clock = { nowMs: () => Date.now(), after: () => () => {} };
-  return { accounts, sessions, identify: createIdentify({ accounts, sessions, clock }) };
+  return { accounts, everything, sessions, identify: createIdentify({ accounts, sessions, clock }) };
 }
 const header = (cookie: { name: string; value: string }) => `theme=dark; ${cookie.name}=${cookie.value}`;
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => vi.useRealTimers());
 
 test('the cookie is one that browsers bind to this host, over https, out of reach of scripts', async () => {
-  const { sessions } = setUp();
+  const { sessions } = await setUp();
   const cookie = await sessions.start('ada');
   expect(cookie.name).toBe('__Host-tandem');
   expect(cookie.options).toEqual({
@@ -38,7 +39,7 @@ test('the cookie is one that browsers bind to this host, over https, out of reac
 });
 
 test('whoever was signed in is recognised by the cookie', async () => {
-  const { sessions, identify } = setUp();
+  const { sessions, identify } = await setUp();
   const cookie = header(await sessions.start('ada'));
   const identity = await identify({ cookie, authorization: null });
   expect(identity).toMatchObject({
@@ -50,16 +51,16 @@ test('whoever was signed in is recognised by the cookie', async () => {
 });
 
 test('what is stored opens nothing: the session’s id is nowhere, its hash is no session', async () => {
-  const { accounts, sessions, identify } = setUp();
+  const { sessions, identify, everything } = await setUp();
   const cookie = await sessions.start('ada');
-  expect(accounts.everything()).not.toContain(cookie.value);
-  expect(accounts.everything()).toContain(hashSecret(cookie.value));
+  expect(await everything()).not.toContain(cookie.value);
+  expect(await everything()).toContain(hashSecret(cookie.value));
   const stolen = header({ ...cookie, value: hashSecret(cookie.value) });
   expect(await identify({ cookie: stolen, authorization: null })).toBeNull();
 });
 
 test('signing out ends the session, not only the cookie', async () => {
-  const { accounts, sessions, identify } = setUp();
+  const { accounts, sessions, identify } = await setUp();
   const cookie = header(await sessions.start('ada'));
   expect(await sessions.end(cookie)).toMatchObject({ value: '', options: { maxAge: 0 } });
   expect(await identify({ cookie, authorization: null })).toBeNull();
@@ -67,8 +68,8 @@ test('signing out ends the session, not only the cookie', async () => {
 });
 
 test('signing out everywhere ends every session of that person and nobody else’s', async () => {
-  const { accounts, sessions, identify } = setUp();
-  accounts.add({ ...ada, id: 'bo' });
+  const { accounts, sessions, identify } = await setUp();
+  await accounts.createPerson({ ...ada, id: 'bo' });
   const cookies = [header(await sessions.start('ada')), header(await sessions.start('ada'))];
   const other = header(await sessions.start('bo'));
   await sessions.endAll('ada');
@@ -77,7 +78,7 @@ test('signing out everywhere ends every session of that person and nobody else�
 });
 
 test('use prolongs a session in its second half, and the cookie is sent again', async () => {
-  const { sessions, identify } = setUp();
+  const { sessions, identify } = await setUp();
   const cookie = await sessions.start('ada');
   const ask = () => identify({ cookie: header(cookie), authorization: null });
   vi.advanceTimersByTime(limits.webSessionMs * 0.4);
@@ -91,7 +92,7 @@ test('use prolongs a session in its second half, and the cookie is sent again', 
 });
 
 test('a session that nobody used has ended, and its row goes', async () => {
-  const { accounts, sessions, identify } = setUp();
+  const { accounts, sessions, identify } = await setUp();
   const cookie = header(await sessions.start('ada'));
   await sessions.start('ada');
   vi.advanceTimersByTime(limits.webSessionMs + 1);
@@ -113,13 +114,13 @@ test.each([
   'x__Host-tandem=abc',
   ';;;',
 ])('a cookie header like "%s" is nobody and breaks nothing', async (cookie) => {
-  const { identify } = setUp();
+  const { identify } = await setUp();
   expect(sessionIdIn(cookie)).toBeNull();
   expect(await identify({ cookie, authorization: null })).toBeNull();
 });
 
 test('a token opens what its person may open, until it expires', async () => {
-  const { accounts, identify } = setUp();
+  const { accounts, identify, everything } = await setUp();
   const token = newApiToken(random);
   expect(token).toMatch(/^tdm_[\w-]{43}$/);
   const row = { id: 't', secretHash: hashSecret(token), personId: 'ada', label: 'script', createdAtMs: 0 };
@@ -127,7 +128,7 @@ test('a token opens what its person may open, until it expires', async () => {
   const ask = (authorization: string) => identify({ cookie: null, authorization });
   expect(await ask(`Bearer ${token}`)).toMatchObject({ person: ada, via: 'token' });
   expect(await ask(`bearer ${token}`)).not.toBeNull();
-  expect(accounts.everything()).not.toContain(token);
+  expect(await everything()).not.toContain(token);
   for (const wrong of [
     token,
     `Basic ${token}`,
@@ -142,7 +143,7 @@ test('a token opens what its person may open, until it expires', async () => {
 });
 
 test('a wrong token does not fall back to the cookie beside it', async () => {
-  const { sessions, identify } = setUp();
+  const { sessions, identify } = await setUp();
   const cookie = header(await sessions.start('ada'));
   expect(await identify({ cookie, authorization: 'Bearer tdm_wrong' })).toBeNull();
 });

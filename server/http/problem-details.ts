@@ -31,6 +31,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'document-unreadable': 500,
   'job-failed': 500,
   'pdf-needs-linux-x64': 501,
+  overloaded: 503,
   'worker-lost': 503,
   'time-limit': 503,
   cancelled: 503,

@@ -1,9 +1,6 @@
 import type { WebSocket } from 'ws';
+import { limits } from '#lib/core/limits.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
-
-/** Frames that may arrive before it is known who sends them. */
-const EARLY_FRAMES_MAX = 400;
-const EARLY_BYTES_MAX = 16_000_000;
 
 /** A WebSocket as the engine sees it. Frames that come before the engine is ready wait, within limits. */
 export class SyncSocket implements LiveSocket {
@@ -62,7 +59,7 @@ export class SyncSocket implements LiveSocket {
   #receive(frame: Uint8Array): void {
     if (this.#connection) return this.#connection.receive(frame);
     this.#earlyBytes += frame.length;
-    if (this.#early.length >= EARLY_FRAMES_MAX || this.#earlyBytes > EARLY_BYTES_MAX)
+    if (this.#early.length >= limits.framesBurst || this.#earlyBytes > limits.bytesBurst)
       return this.#ws.terminate();
     this.#early.push(frame);
   }

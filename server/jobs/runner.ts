@@ -45,7 +45,7 @@ interface Deps {
 }
 
 /** Failures of the machinery, not of the job: another attempt may succeed. */
-const passing = new Set(['worker-lost', 'time-limit', 'job-failed', 'cancelled']);
+const passing = new Set(['overloaded', 'worker-lost', 'time-limit', 'job-failed', 'cancelled']);
 
 const TIDY_MS = 3_600_000;
 const STOP_GRACE_MS = 3_000;

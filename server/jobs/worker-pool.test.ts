@@ -66,6 +66,20 @@ test('an abort ends what runs and what waits', async () => {
     expect(answer).toMatchObject({ ok: false, problem: { code: 'cancelled' } });
 });
 
+test('what would wait behind too much is refused at once, and what waits is served', async () => {
+  const { run } = pool({ waitingMax: 1 });
+  const [first, waits, refused] = await Promise.all([
+    run({ say: 'a' }),
+    run({ say: 'b' }),
+    run({ say: 'c' }),
+  ]);
+  expect([first, waits]).toEqual([
+    { ok: true, value: 'a' },
+    { ok: true, value: 'b' },
+  ]);
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'overloaded' } });
+});
+
 test('progress reaches who asked', async () => {
   const { run } = pool();
   const seen: number[] = [];

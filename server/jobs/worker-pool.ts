@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { limits } from '#lib/core/limits.ts';
 import { problem, type Result } from '#lib/core/result.ts';
 
 /**
@@ -8,7 +9,7 @@ import { problem, type Result } from '#lib/core/result.ts';
  * no secret of the server's environment, and is replaced after some tasks, on silence and on a crash.
  */
 export interface WorkerPool {
-  /** Problems: `time-limit`, `worker-lost`, `cancelled`; else what the worker answers. */
+  /** Problems: `overloaded`, `time-limit`, `worker-lost`, `cancelled`; else what the worker answers. */
   run<T>(task: unknown, options?: RunOptions): Promise<Result<T>>;
   /** Ends the workers; what runs or waits is `cancelled`. */
   close(): Promise<void>;
@@ -31,6 +32,8 @@ export interface PoolOptions {
   readonly timeLimitMs?: number;
   /** A worker without work ends: it holds some 200 MB. */
   readonly idleMs?: number;
+  /** Tasks that may wait for a worker; more are refused. */
+  readonly waitingMax?: number;
 }
 
 /** What workers and the pool say to each other. */
@@ -52,6 +55,7 @@ interface WorkerState {
 
 export function createWorkerPool(options: PoolOptions): WorkerPool {
   const { size = 1, tasksMax = 25, timeLimitMs = 60_000, idleMs = 60_000 } = options;
+  const { waitingMax = limits.renderingsWaitingMax } = options;
   const workers = new Set<WorkerState>();
   const waiting: Waiting[] = [];
   let closed = false;
@@ -124,6 +128,8 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       return new Promise<Result<T>>((resolve) => {
         const settle = resolve as (answer: Result<unknown>) => void;
         if (closed || runOptions.signal?.aborted) return settle(problem('cancelled'));
+        if (waiting.length >= waitingMax)
+          return settle(problem('overloaded', 'Too much is waiting already.'));
         const job: Waiting = { task, options: runOptions, settle };
         waiting.push(job);
         runOptions.signal?.addEventListener('abort', () => {

@@ -20,6 +20,8 @@ export interface PartnershipOverview {
   readonly deliverables: readonly Deliverable[];
   /** Works with only those language versions that the reader may read, each with the reader's right. */
   readonly works: readonly (Omit<WorkWithDocuments, 'documents'> & {
+    /** Short name of the deliverable it belongs to, such as `D1`. */
+    readonly code: string | null;
     readonly documents: readonly (WorkWithDocuments['documents'][number] & { readonly right: Right })[];
   })[];
   readonly may: { readonly createWork: boolean };
@@ -44,6 +46,7 @@ export const partnershipOverview =
     ]);
     const visible = works.map((entry) => ({
       ...entry,
+      code: deliverables.find(({ id: own }) => own === entry.work.deliverableId)?.code ?? null,
       documents: entry.documents.flatMap((document) => {
         const reason = rightOn(principal, entry.work, document);
         return reason ? [{ ...document, right: reason.right }] : [];

@@ -1,19 +1,20 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
 import { createAttempts } from '#server/auth/attempts.ts';
 import { createSessions } from '#server/auth/sessions.ts';
 import type { Person } from '#server/ports/account-store.ts';
-import { memoryAccounts } from '../../tests/support/memory-accounts.ts';
+import { openAccounts } from '../../tests/support/sqlite-accounts.ts';
 import { createSignInLink } from './create-sign-in-link.ts';
 import { signInWithLink } from './sign-in-with-link.ts';
 
 const ada: Person = { id: 'ada', name: 'Ada', email: null, locale: null, operator: false };
 
-function setUp(burst = 100) {
+async function setUp(burst = 100) {
   let nowMs = Date.now();
-  const accounts = memoryAccounts();
-  accounts.add(ada);
-  accounts.add({ ...ada, id: 'bo' });
+  const { accounts, everything, close } = await openAccounts();
+  onTestFinished(close);
+  await accounts.createPerson(ada);
+  await accounts.createPerson({ ...ada, id: 'bo' });
   const clock = { nowMs: () => nowMs, after: () => () => {} };
   const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
   const sessions = createSessions(accounts);
@@ -25,6 +26,7 @@ function setUp(burst = 100) {
   });
   return {
     accounts,
+    everything,
     link: (personId: string) => createSignInLink({ accounts, clock, random })({ personId }),
     signIn: (secret: unknown, cookieHeader?: string) => signIn({ secret, address: '10.0.0.1', cookieHeader }),
     wait: (ms: number) => (nowMs += ms),
@@ -33,15 +35,15 @@ function setUp(burst = 100) {
 const secretOf = ({ path }: { path: string }) => path.split('#')[1] ?? '';
 
 test('a link keeps at least 128 bits behind the fragment, and the store only its hash', async () => {
-  const { link, accounts } = setUp();
+  const { link, everything } = await setUp();
   const [one, two] = [await link('ada'), await link('ada')];
   expect(one.path).toMatch(/^\/link#[\w-]{43}$/);
   expect(one.path).not.toBe(two.path);
-  expect(accounts.everything()).not.toContain(secretOf(one));
+  expect(await everything()).not.toContain(secretOf(one));
 });
 
 test('a link signs its person in, once', async () => {
-  const { link, signIn } = setUp();
+  const { link, signIn } = await setUp();
   const secret = secretOf(await link('ada'));
   const first = await signIn(secret);
   expect(first).toMatchObject({ ok: true, value: { personId: 'ada', cookie: { name: '__Host-tandem' } } });
@@ -49,14 +51,14 @@ test('a link signs its person in, once', async () => {
 });
 
 test('of two browsers that open the same link at once, one is signed in', async () => {
-  const { link, signIn } = setUp();
+  const { link, signIn } = await setUp();
   const secret = secretOf(await link('ada'));
   const both = await Promise.all([signIn(secret), signIn(secret)]);
   expect(both.filter((result) => result.ok)).toHaveLength(1);
 });
 
 test('a link that waited too long is refused', async () => {
-  const { link, signIn, wait } = setUp();
+  const { link, signIn, wait } = await setUp();
   const created = await link('ada');
   wait(limits.signInLinkMs);
   expect(await signIn(secretOf(created))).toEqual({ ok: false, problem: { code: 'link-expired' } });
@@ -65,13 +67,13 @@ test('a link that waited too long is refused', async () => {
 test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])(
   'a secret like %s is unknown',
   async (secret) => {
-    const { signIn } = setUp();
+    const { signIn } = await setUp();
     expect(await signIn(secret)).toEqual({ ok: false, problem: { code: 'link-unknown' } });
   },
 );
 
 test('whoever was signed in in this browser before is signed out', async () => {
-  const { accounts, link, signIn } = setUp();
+  const { accounts, link, signIn } = await setUp();
   const first = await signIn(secretOf(await link('ada')));
   if (!first.ok) throw new Error('not signed in');
   const { name, value } = first.value.cookie;
@@ -81,7 +83,7 @@ test('whoever was signed in in this browser before is signed out', async () => {
 });
 
 test('an address that keeps guessing has to wait, and spends no link meanwhile', async () => {
-  const { link, signIn, wait } = setUp(2);
+  const { link, signIn, wait } = await setUp(2);
   const secret = secretOf(await link('ada'));
   await signIn('guess');
   await signIn('guess');

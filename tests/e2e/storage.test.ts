@@ -2,19 +2,15 @@ import { expect, test as base } from '@playwright/test';
 import { blankDocument, editorOf, openDocument, person, savedSign } from '../support/documents.ts';
 import { giveBackLogSpace } from '../support/database-state.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
-import { MUST_HAVE_SMALL_DISK, SMALL_DISK_NEEDED, smallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { smallDisk, type SmallDisk } from '../support/small-disk.ts';
 
 const DISK_SIZE_BYTES = 16_000_000;
 
 /** A server on a disk that may be filled. */
 const test = base.extend<{ small: { server: RunningServer; disk: SmallDisk } }>({
   // eslint-disable-next-line no-empty-pattern
-  small: async ({}, use, info) => {
+  small: async ({}, use) => {
     const disk = await smallDisk(DISK_SIZE_BYTES);
-    if (!disk) {
-      if (MUST_HAVE_SMALL_DISK) throw new Error(SMALL_DISK_NEEDED);
-      return info.skip(true, SMALL_DISK_NEEDED);
-    }
     const server = await startServer({ dataDir: disk.path, launcher: disk.launcher });
     await use({ server, disk });
     disk.free();

@@ -1,23 +1,17 @@
 /** A full disk, on a disk that may be filled: nothing acknowledged is lost, nothing is called saved that is not. */
-import { afterEach, expect, test, type TestContext } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { apiOfRole, newDocument } from '../support/api-client.ts';
 import { changeDatabaseOn, giveBackLogSpace } from '../support/database-state.ts';
 import { FULL_DISK_SIZE_BYTES, fullDiskRun } from '../support/full-disk-run.ts';
 import { freePort, startAndEnd, startServer, type RunningServer } from '../support/server.ts';
-import { MUST_HAVE_SMALL_DISK, SMALL_DISK_NEEDED, smallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { smallDisk, type SmallDisk } from '../support/small-disk.ts';
 
 const FILLS = 5;
 let disk: SmallDisk | null = null;
 let server: RunningServer | null = null;
 
-async function diskOf(context: TestContext): Promise<SmallDisk> {
-  disk = await smallDisk(FULL_DISK_SIZE_BYTES);
-  if (disk) return disk;
-  if (MUST_HAVE_SMALL_DISK) throw new Error(SMALL_DISK_NEEDED);
-  // A reporter that shows no reasons leaves a person guessing.
-  process.stderr.write(`Left out: ${SMALL_DISK_NEEDED}\n`);
-  return context.skip(SMALL_DISK_NEEDED);
-}
+const newDisk = async (): Promise<SmallDisk> => (disk = await smallDisk(FULL_DISK_SIZE_BYTES));
+
 afterEach(async () => {
   disk?.free();
   await server?.stop();
@@ -25,9 +19,9 @@ afterEach(async () => {
   disk = server = null;
 });
 
-test('[E6] a disk that fills while people write: what was acknowledged is there, and what was not is kept and saved when there is space', async (context) => {
+test('[E6] a disk that fills while people write: what was acknowledged is there, and what was not is kept and saved when there is space', async () => {
   const seed = Math.floor(Math.random() * 1e9);
-  const result = await fullDiskRun(await diskOf(context), { seed, fills: FILLS });
+  const result = await fullDiskRun(await newDisk(), { seed, fills: FILLS });
   expect(result.lost, `seed ${seed}`).toEqual([]);
   expect(result.troubles, `seed ${seed}`).toEqual([]);
   expect(result.acknowledged, `seed ${seed}`).toBe(result.edits);
@@ -35,8 +29,8 @@ test('[E6] a disk that fills while people write: what was acknowledged is there,
   expect(result.verified).toContain('Everything fits');
 }, 120_000);
 
-test('on a full disk people read, and what would have to be written is refused in words and changes nothing', async (context) => {
-  const small = await diskOf(context);
+test('on a full disk people read, and what would have to be written is refused in words and changes nothing', async () => {
+  const small = await newDisk();
   const { path: dataDir, launcher, fill, free } = small;
   server = await startServer({ dataDir, launcher });
   const editor = await apiOfRole(server, 'editor');
@@ -75,8 +69,8 @@ test('on a full disk people read, and what would have to be written is refused i
   expect(await server.cli('verify')).toContain('Everything fits');
 }, 60_000);
 
-test('an export whose file finds no space any more fails in words', async (context) => {
-  const small = await diskOf(context);
+test('an export whose file finds no space any more fails in words', async () => {
+  const small = await newDisk();
   const { path: dataDir, launcher, fill } = small;
   server = await startServer({ dataDir, launcher });
   const editor = await apiOfRole(server, 'editor');
@@ -92,8 +86,8 @@ test('an export whose file finds no space any more fails in words', async (conte
     .toMatchObject({ state: 'failed', url: null, problem: { code: 'storage-failed' } });
 }, 60_000);
 
-test('a server stops cleanly on a full disk, and does not start on one but says why', async (context) => {
-  const { path, launcher, fill, free } = await diskOf(context);
+test('a server stops cleanly on a full disk, and does not start on one but says why', async () => {
+  const { path, launcher, fill, free } = await newDisk();
   const options = { dataDir: path, launcher, port: await freePort() };
   server = await startServer(options);
   fill();

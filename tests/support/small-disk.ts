@@ -22,9 +22,7 @@ export interface SmallDisk {
   remove(): Promise<void>;
 }
 
-/** Without `CI` somebody's own machine, which need not be able to do this: the test says so and is left out. */
-export const MUST_HAVE_SMALL_DISK = Boolean(process.env['CI']);
-export const SMALL_DISK_NEEDED =
+const SMALL_DISK_NEEDED =
   'A full disk can only be tried on Linux where "unshare --mount" works, as root or with user namespaces (in a container: --cap-add SYS_ADMIN).';
 
 interface Holder {
@@ -32,12 +30,12 @@ interface Holder {
   readonly userNamespace: boolean;
 }
 
-/** `null`: this system gives nobody a disk of their own (`SMALL_DISK_NEEDED`). */
-export async function smallDisk(sizeBytes: number): Promise<SmallDisk | null> {
-  if (process.platform !== 'linux') return null;
+/** Throws, in one sentence, where the system gives nobody a disk of their own. */
+export async function smallDisk(sizeBytes: number): Promise<SmallDisk> {
+  if (process.platform !== 'linux') throw new Error(SMALL_DISK_NEEDED);
   const path = temporaryFolder();
   const holder = (await hold(path, sizeBytes, true)) ?? (await hold(path, sizeBytes, false));
-  if (!holder) return null;
+  if (!holder) throw new Error(SMALL_DISK_NEEDED);
   const { pid } = holder.process;
   // The way into the holder's mounts that file calls follow from outside.
   const ballast = join(`/proc/${pid}/root`, path, 'ballast');

@@ -107,9 +107,9 @@ export class RoomConnection {
     if (this.#closedCode === null) this.provider.retry();
   }
 
-  /** What this page has, accepted by the server or not. */
-  exportLocalCopy(): { readonly update: Uint8Array; readonly text: string } {
-    return { update: Y.encodeStateAsUpdate(this.doc), text: plainText(contentOf(this.doc)) };
+  /** The words that this page has, accepted by the server or not. */
+  localCopy(): string {
+    return plainText(contentOf(this.doc));
   }
 
   destroy(): void {

@@ -40,6 +40,8 @@ export const limits = {
   signInAddressesMax: 10_000,
   /** A web session is renewed by use and ends after this long without. */
   webSessionMs: 30 * 24 * 3_600_000,
+  /** Files waiting for a worker, those asked for at once over the API included; each holds its text. */
+  renderingsWaitingMax: 50,
   /** How long a worker may be silent before another takes its job. */
   jobLeaseMs: 60_000,
   /** A job that failed this often stays failed. */

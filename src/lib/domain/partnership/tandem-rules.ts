@@ -80,7 +80,7 @@ export function applyRules(organisations: readonly Organisation[], facts: RuleFa
   ];
 }
 
-const COUNTRIES_NEEDED = 3;
+export const COUNTRIES_NEEDED = 3;
 
 /** R1: organisations from at least three European countries. */
 function threeCountries(byCountry: ByCountry): ResultOf<'R1'> {

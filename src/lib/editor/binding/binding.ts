@@ -1,4 +1,4 @@
-import { Plugin, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { Plugin, type Transaction } from '@tiptap/pm/state';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPlugin, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
@@ -167,7 +167,3 @@ function joinOwnTexts(transaction: Y.Transaction): void {
     });
   }
 }
-
-/** The binding of an editor, for those who must resolve positions of the shared document. */
-export const bindingOf = (state: EditorState): ProsemirrorBinding =>
-  (ySyncPluginKey.getState(state) as { binding: ProsemirrorBinding }).binding;
