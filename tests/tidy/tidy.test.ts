@@ -47,8 +47,15 @@ describe('source files', () => {
   test('name no machine, registry or place outside the project', () => {
     const hosts = ['registry' + '.npmjs', 'registry' + '.yarnpkg', 'pypi' + '.org', 'ghcr' + '.io'];
     // Absolute folders of somebody's machine. A route such as /p/… and a system path such as /usr/bin are none.
-    const folders = ['home', 'root', 'Users', 'work', 'mnt'].map((name) => `(?<![\\w.\\]})-])/${name}/\\w`);
-    const pattern = new RegExp([...hosts.map((host) => host.replace('.', '\\.')), ...folders].join('|'));
+    const folders = ['home', 'root', 'Users', 'work', 'mnt', 'tmp'].map(
+      (name) => `(?<![\\w.\\]})-])/${name}/\\w`,
+    );
+    // What was written for the project stands in the project; nothing points to a folder beside it.
+    const notes = ['design', 'model', 'product', 'stack', 'style', 'quality'].join('|');
+    const beside = `(?<![\\w./-])${word('sha', 'red')}/(domain/|seeds/|(${notes})\\.md)`;
+    const pattern = new RegExp(
+      [...hosts.map((host) => host.replace('.', '\\.')), ...folders, beside].join('|'),
+    );
     none(linesMatching(allSources, pattern), 'the project must make sense on any machine');
   });
 });
