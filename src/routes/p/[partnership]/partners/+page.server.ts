@@ -1,1 +1,7 @@
-export { load } from '../+page.server.ts';
+import { standingOf } from '#lib/domain/partnership/standing.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ parent }) => {
+  const { partnership, organisations } = await parent();
+  return standingOf(organisations, partnership.facts);
+};
