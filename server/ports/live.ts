@@ -44,3 +44,14 @@ export interface VisitorIdentity {
   readonly colour: string;
   readonly country: string | null;
 }
+
+/**
+ * E11: told after a change of rights is committed (with a higher policy epoch of the documents concerned).
+ * Each promise resolves when everybody concerned was asked anew: downgraded, or closed.
+ */
+export interface RightsWatch {
+  /** A lock, a state, or anything else of the document that decides who may do what. */
+  documentRightsChanged(documentId: string): Promise<void>;
+  /** A person's roles, or the end of one or all of their sessions or tokens. */
+  personRightsChanged(personId: string): Promise<void>;
+}

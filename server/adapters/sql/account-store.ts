@@ -100,7 +100,14 @@ const sessions = (db: Db): Sessions => ({
   async createSession({ idHash, personId, expiresAtMs, createdAtMs }) {
     await db
       .insertInto('web_session')
-      .values({ id_hash: idHash, person: personId, expires_at_ms: expiresAtMs, created_at_ms: createdAtMs })
+      .values({
+        id_hash: idHash,
+        person: personId,
+        device: '',
+        created_at_ms: createdAtMs,
+        seen_at_ms: createdAtMs,
+        expires_at_ms: expiresAtMs,
+      })
       .execute();
   },
 
@@ -152,6 +159,7 @@ const links = (db: Db): Links => ({
       .values({
         secret_hash: secretHash,
         person: personId,
+        purpose: 'sign-in',
         expires_at_ms: expiresAtMs,
         created_at_ms: createdAtMs,
         used_at_ms: null,

@@ -19,8 +19,13 @@ export interface Database {
   doc_client: DocClientTable;
   doc_update: DocUpdateTable;
   doc_snapshot: DocSnapshotTable;
+  doc_segment: DocSegmentTable;
+  version: VersionTable;
+  upload: UploadTable;
+  credential: CredentialTable;
   web_session: WebSessionTable;
   sign_in_link: SignInLinkTable;
+  invitation: InvitationTable;
   api_token: ApiTokenTable;
   job: JobTable;
 }
@@ -141,16 +146,76 @@ export interface DocSnapshotTable {
   bytes: Uint8Array;
 }
 
+/** Old rows of `doc_update`, packed: nothing is dropped. `hash` is that of the last row in it. */
+export interface DocSegmentTable {
+  document: string;
+  first_seq: number;
+  last_seq: number;
+  bytes: Uint8Array;
+  hash: Uint8Array;
+  first_at_ms: number;
+  last_at_ms: number;
+}
+
+export interface VersionTable {
+  id: string;
+  work: string;
+  kind: string;
+  name: string;
+  /** Document id → sequence number. */
+  heads: Json;
+  person: string | null;
+  at_ms: number;
+}
+
+/** Several rows may share one file, named by its hash. */
+export interface UploadTable {
+  id: string;
+  work: string;
+  sha256: string;
+  mime: string;
+  size_bytes: number;
+  width: number;
+  height: number;
+  person: string | null;
+  created_at_ms: number;
+}
+
+export interface CredentialTable {
+  person: string;
+  password_hash: string;
+  changed_at_ms: number;
+}
+
 export interface WebSessionTable {
   id_hash: string;
   person: string;
+  /** The browser and system, as its owner recognises them. */
+  device: string;
+  created_at_ms: number;
+  seen_at_ms: number;
+  expires_at_ms: number;
+}
+
+export interface InvitationTable {
+  id: string;
+  partnership: string;
+  secret_hash: string;
+  email: string;
+  name: string;
+  locale: string | null;
+  organisation: string | null;
+  grants: Json;
+  invited_by: string | null;
   created_at_ms: number;
   expires_at_ms: number;
+  accepted_at_ms: number | null;
 }
 
 export interface SignInLinkTable {
   secret_hash: string;
   person: string;
+  purpose: string;
   created_at_ms: number;
   expires_at_ms: number;
   used_at_ms: number | null;

@@ -18,6 +18,15 @@ export const AREAS = [
   'exports',
   'errors',
   'pages',
+  'account',
+  'people',
+  'mail',
+  'access',
+  'offline',
+  'images',
+  'blocks',
+  'tools',
+  'history',
 ] as const;
 
 export type Area = (typeof AREAS)[number];
