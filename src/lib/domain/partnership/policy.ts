@@ -114,14 +114,15 @@ export const partnershipActions = {
   'partnership.read': everyRole,
   'work.create': ['coordinator', 'country-lead', 'editor'],
   'export.create': everyRole,
-  'people.manage': ['coordinator'],
+  // Whom and how far: people-policy.ts.
+  'people.manage': ['coordinator', 'country-lead'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
 /** Who was asked in for one text or one language adds nothing beside it: these want a wider scope. */
 const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['kind'][]>>> = {
   'work.create': ['all', 'country'],
-  'people.manage': ['all'],
+  'people.manage': ['all', 'country'],
 };
 
 export function can(
