@@ -26,7 +26,7 @@ export interface LiveServer {
   readonly url: string;
   readonly engine: Engine;
   readonly store: MemoryDocStore;
-  /** What a person may do from now on; tell the engine with `policyChanged`. */
+  /** What a person may do from now on; tell the engine with `documentRightsChanged`. */
   setRight(name: string, right: Right | null): void;
   setExpiry(name: string, expiresAtMs: number): void;
   warnings(): readonly string[];
