@@ -8,6 +8,7 @@ import type {
   PartnershipStore,
   WorkWithDocuments,
 } from '#server/ports/partnership-store.ts';
+import { documentLocks } from './document-locks.ts';
 import {
   deliverableOf,
   documentOf,
@@ -111,6 +112,7 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         await changeMember(transaction, partnershipId, decided.value);
         return ok(undefined);
       }),
+    ...documentLocks(db),
 
     insert: (rows) => db.transaction().execute((transaction) => insert(transaction, rows)),
 
@@ -245,6 +247,8 @@ async function insert(transaction: Transaction<Database>, rows: PartnershipRows)
       head: 0,
       policy_epoch: 0,
       locked: 0,
+      locked_by: null,
+      locked_at_ms: null,
       incarnation: 1,
       created_at_ms: document.createdAtMs,
       changed_at_ms: document.createdAtMs,
