@@ -22,6 +22,7 @@ export async function exchange(event: RequestEvent) {
     secret: secretIn(form?.get('link')),
     address: event.getClientAddress(),
     cookieHeader: request.headers.get('cookie'),
+    device: request.headers.get('user-agent'),
   });
   if (!signedIn.ok) return fail(locals.app.http.statusOf(signedIn.problem), { code: signedIn.problem.code });
   const { name, value, options } = signedIn.value.cookie;
