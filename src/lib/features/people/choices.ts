@@ -1,0 +1,13 @@
+import type { Role, Scope } from '#lib/domain/partnership/member.ts';
+import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { WorkName } from './grant-words.svelte.ts';
+
+/** What the reader may choose from when giving roles. */
+export interface Choices {
+  readonly roles: readonly Role[];
+  readonly scopes: readonly Scope['kind'][];
+  readonly countries: readonly string[];
+  readonly languages: readonly string[];
+  readonly works: readonly WorkName[];
+  readonly organisations: readonly Pick<Organisation, 'id' | 'name' | 'country'>[];
+}
