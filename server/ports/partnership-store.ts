@@ -16,6 +16,16 @@ export interface PartnershipStore {
   work(workId: WorkId): Promise<WorkWithDocuments | null>;
   workOfDocument(documentId: DocumentId): Promise<WorkWithDocuments | null>;
 
+  /** E11: locks the text and raises its policy epoch, in one transaction; false: it was locked already. */
+  lockDocument(
+    documentId: DocumentId,
+    lock: { readonly personId: PersonId; readonly atMs: number },
+  ): Promise<boolean>;
+  /** The same the other way round; false: it was not locked. */
+  unlockDocument(documentId: DocumentId): Promise<boolean>;
+  /** `null`: not locked. Who did it may be unknown, or erased. */
+  lockOf(documentId: DocumentId): Promise<DocumentLock | null>;
+
   /** Inserts everything or nothing; ids that exist already are left as they are (loading twice changes nothing). */
   insert(rows: PartnershipRows): Promise<void>;
   /** E-mail addresses of members who have one. Apart from `members`, which every member may see. */
@@ -77,6 +87,10 @@ export type MemberChange =
       readonly grants: readonly Grant[];
     }
   | { readonly kind: 'remove'; readonly personId: PersonId };
+export interface DocumentLock {
+  readonly by: { readonly personId: PersonId; readonly name: string } | null;
+  readonly atMs: number | null;
+}
 
 export interface WorkWithDocuments {
   readonly work: Work;

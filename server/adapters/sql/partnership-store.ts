@@ -8,6 +8,7 @@ import type {
   PartnershipStore,
   WorkWithDocuments,
 } from '#server/ports/partnership-store.ts';
+import { documentLocks } from './document-locks.ts';
 import {
   deliverableOf,
   documentOf,
@@ -94,6 +95,7 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         ),
       ),
 
+<<<<<<< HEAD
     async memberEmails(partnershipId) {
       const rows = await db
         .selectFrom('member')
@@ -111,6 +113,9 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         await changeMember(transaction, partnershipId, decided.value);
         return ok(undefined);
       }),
+=======
+    ...documentLocks(db),
+>>>>>>> rights
 
     insert: (rows) => db.transaction().execute((transaction) => insert(transaction, rows)),
 
@@ -245,6 +250,8 @@ async function insert(transaction: Transaction<Database>, rows: PartnershipRows)
       head: 0,
       policy_epoch: 0,
       locked: 0,
+      locked_by: null,
+      locked_at_ms: null,
       incarnation: 1,
       created_at_ms: document.createdAtMs,
       changed_at_ms: document.createdAtMs,

@@ -4,6 +4,7 @@ import { roles, type Grant, type Principal, type Role, type Scope } from './memb
 import {
   can,
   includes,
+  mayLock,
   memberOf,
   partnershipActions,
   rightOn,
@@ -145,6 +146,25 @@ describe('why', () => {
     ));
   test('nothing is named when nothing was lowered', () =>
     expect(rightOn(editor, work(), text())?.loweredBy).toBeUndefined());
+});
+
+describe('locking', () => {
+  const coordinator = holder('coordinator');
+  test('who manages a text locks it, and unlocks it although the lock lowered everybody', () => {
+    for (const locked of [false, true])
+      for (const state of workStates)
+        expect(mayLock(coordinator, work({ state }), text({ locked }))).toBe(true);
+    expect(rightOn(coordinator, work(), text({ locked: true }))?.right).toBe('comment');
+  });
+  test.each(roles.filter((role) => role !== 'coordinator'))('%s does not', (role) => {
+    expect(mayLock(holder(role), work(), text())).toBe(false);
+  });
+  test('nor a coordinator of other texts, or of another partnership', () => {
+    for (const scope of scopesBesideIt)
+      expect(mayLock(holder('coordinator', scope), work(), text())).toBe(false);
+    expect(mayLock(holder('coordinator', { kind: 'all' }, ELSEWHERE), work(), text())).toBe(false);
+    expect(mayLock(null, work(), text())).toBe(false);
+  });
 });
 
 describe('scopes', () => {

@@ -91,6 +91,16 @@ export function rightOn(principal: Principal | null, work: Work, document: Docum
   return best;
 }
 
+/**
+ * Who manages a text locks it, and unlocks it: what the lock and the text's state take away is writing,
+ * not this.
+ */
+export const mayLock = (principal: Principal | null, work: Work, document: DocumentMeta): boolean =>
+  includes(
+    rightOn(principal, { ...work, state: 'draft' }, { ...document, locked: false })?.right ?? null,
+    'manage',
+  );
+
 /** A person's membership of a partnership; without a grant it opens nothing and counts as none. */
 export const memberOf = (principal: Principal | null, partnershipId: PartnershipId): Membership | null =>
   principal?.memberships.find((m) => m.partnershipId === partnershipId && m.grants.length > 0) ?? null;
