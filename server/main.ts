@@ -79,6 +79,7 @@ async function serve(config: Config): Promise<void> {
     jobs,
     blobs,
     maker,
+    rights: engine,
     clock,
     random,
     wake: () => runner.wake(),

@@ -62,6 +62,7 @@ export class Connection implements Visitor, LiveConnection {
   #counted = 0;
   #settled = 0;
   #announced = 0;
+  #questions = 0;
   #slow: { buffered: number; sinceMs: number } | null = null;
 
   constructor(request: ConnectRequest, room: RoomOfConnection, clock: Clock) {
@@ -142,6 +143,20 @@ export class Connection implements Visitor, LiveConnection {
     if (buffered < this.#slow.buffered) this.#slow = { buffered, sinceMs: nowMs };
     else if (nowMs - this.#slow.sinceMs > limits.slowReaderMs) this.close(closeCodes.overloaded, 'too slow');
     return false;
+  }
+
+  /**
+   * E11: asks what this person may do now. The latest question decides, whichever is answered last;
+   * without an answer, or with a refusal, nothing that is still under way may be written.
+   */
+  async askAnew(): Promise<void> {
+    const { recheck } = this.request;
+    if (!recheck) return;
+    const question = ++this.#questions;
+    const verdict = await recheck().catch(() => ({ closeCode: closeCodes.overloaded }));
+    if (question !== this.#questions) return;
+    this.right = 'right' in verdict ? verdict.right : 'read';
+    if ('closeCode' in verdict) this.close(verdict.closeCode, 'rights changed');
   }
 
   /** An empty presence message: a stock client hangs up after 30 s of silence. */

@@ -15,7 +15,7 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { DocumentRules } from '#lib/protocol/document-rules.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
-import type { ConnectRequest, LiveConnection, LivePort } from '#server/ports/live.ts';
+import type { ConnectRequest, LiveConnection, LivePort, RightsWatch } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { CommitLoop } from './commit-loop.ts';
@@ -37,9 +37,7 @@ export interface EngineDeps {
   readonly timing?: Partial<EngineTiming>;
 }
 
-export interface Engine extends LivePort {
-  /** E11: to be called after a change of roles, state or lock is committed. */
-  policyChanged(documentId: string): Promise<void>;
+export interface Engine extends LivePort, RightsWatch {
   /** E15: an edit of the server's own, on disk when it resolves. */
   edit(documentId: string, edit: (doc: Y.Doc) => void): Promise<Result<{ readonly head: number }>>;
   /** What is committed, as one Yjs update (version 1); `null`: no such document. */
@@ -73,6 +71,7 @@ class LiveEngine implements Engine {
   readonly #longWork: LongWork;
   readonly #rooms = new Map<string, OpenRoom>();
   #isClosing = false;
+  #rightsChanges = 0;
   #tending: (() => void) | null = null;
 
   constructor(deps: EngineDeps) {
@@ -92,8 +91,24 @@ class LiveEngine implements Engine {
     return connection;
   }
 
-  async policyChanged(documentId: string): Promise<void> {
+  rightsChanges(): number {
+    return this.#rightsChanges;
+  }
+
+  async documentRightsChanged(documentId: string): Promise<void> {
+    this.#rightsChanges += 1;
     await (await this.#rooms.get(documentId)?.loaded)?.recheck();
+  }
+
+  async personRightsChanged(personId: string): Promise<void> {
+    this.#rightsChanges += 1;
+    const isOf = ({ identity }: Connection): boolean => identity.personId === personId;
+    await Promise.all(
+      [...this.#rooms.values()].map(async ({ loaded }) => {
+        const room = await loaded;
+        if (room && [...room.connections].some(isOf)) await room.recheck(isOf);
+      }),
+    );
   }
 
   edit(documentId: string, edit: (doc: Y.Doc) => void): Promise<Result<{ readonly head: number }>> {

@@ -43,6 +43,7 @@ export interface WrittenRoom {
   readonly knowledge: Knowledge | null;
   readonly connections: ReadonlySet<Connection>;
   readonly isIdle: boolean;
+  readonly isAsking: boolean;
   whenLearnt(run: () => void): void;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
@@ -132,6 +133,17 @@ export class RoomWriter implements Committer {
     for (const { onSettled } of offers) onSettled?.('failed');
   }
 
+  /** Those whose updates wait to be written, gone or not. */
+  waiting(): readonly Connection[] {
+    return [...this.#queue, ...(this.#tick?.offers ?? [])].flatMap(({ from }) => from ?? []);
+  }
+
+  /** Something that it waited for has come. */
+  wake(): void {
+    if (this.#queue.length > 0 || this.#isProbing) this.#deps.loop.wake(this);
+    else this.#room.noteIdle();
+  }
+
   sendStorage(connection: Connection): void {
     if (this.#storage !== 'ok') connection.notify({ kind: 'storage', state: this.#storage });
   }
@@ -157,7 +169,7 @@ export class RoomWriter implements Committer {
     } catch (error) {
       this.#room.broken(error);
     }
-    this.#goOn();
+    this.wake();
   }
 
   #enqueue(offer: Offer): void {
@@ -165,15 +177,10 @@ export class RoomWriter implements Committer {
     this.#deps.loop.wake(this);
   }
 
-  #goOn(): void {
-    if (this.#queue.length > 0) this.#deps.loop.wake(this);
-    else this.#room.noteIdle();
-  }
-
-  #prepare(): RoomCommit | null {
+    #prepare(): RoomCommit | null {
     if (!this.#room.knowledge) this.#room.whenLearnt(() => this.#deps.loop.wake(this));
     const { knowledge, meta } = this.#room;
-    if (!knowledge || this.#judging) return null;
+    if (!knowledge || this.#judging || this.#room.isAsking) return null;
     const [first] = this.#queue;
     if (first && isUnjudgedLong(first)) {
       this.#judgeInSlices(first, knowledge);
@@ -186,7 +193,7 @@ export class RoomWriter implements Committer {
     if (this.#isProbing) tick.updates.push({ bytes: EMPTY_UPDATE, author: SERVER_AUTHOR, atMs });
     if (tick.updates.length === 0) {
       this.#settle(tick.offers);
-      this.#goOn();
+      this.wake();
       return null;
     }
     this.#tick = tick;
@@ -354,16 +361,16 @@ export class RoomWriter implements Committer {
       for (const { onSettled } of tick.offers) onSettled?.('failed');
       return room.closeAll(closeCodes.noSuchDocument, 'no such document');
     }
-    await room.readAgain(meta);
-    await room.recheck();
+    // Back in the queue first: whoever left meanwhile is asked for as well.
     for (const offer of tick.offers) {
       offer.attempts += 1;
       offer.verdict = null;
     }
-    if (tick.offers.some(({ attempts }) => attempts >= ATTEMPTS_MAX)) {
+    if (tick.offers.some(({ attempts }) => attempts >= ATTEMPTS_MAX))
       return this.#failed(tick, 'storage', 'the document moves faster than it can be read');
-    }
     this.#queue.unshift(...tick.offers);
+    await room.readAgain(meta);
+    await room.recheck();
     this.#deps.loop.wake(this);
   }
 }

@@ -33,6 +33,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   #onLearnt: (() => void)[] = [];
   #isGivenUp = false;
   #owners: ReadonlyMap<number, Author> = new Map();
+  /** Rounds of asking under way. */
+  #asking = 0;
 
   constructor(documentId: string, deps: RoomDeps) {
     this.documentId = documentId;
@@ -46,8 +48,13 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   get isIdle(): boolean {
-    const isLearning = this.#onLearnt.length > 0;
-    return this.connections.size === 0 && this.holds === 0 && this.writer.isIdle && !isLearning;
+    const isBusy = this.#onLearnt.length > 0 || this.isAsking;
+    return this.connections.size === 0 && this.holds === 0 && this.writer.isIdle && !isBusy;
+  }
+
+  /** Somebody's right is being asked for: nothing is written until it is known. */
+  get isAsking(): boolean {
+    return this.#asking > 0;
   }
 
   get meta(): DocumentMeta {
@@ -103,13 +110,21 @@ export class Room implements RoomOfConnection, WrittenRoom {
     this.#owners = owners;
     this.#log = new RoomLog(state, meta.head);
     this.#meta = { ...meta, head: this.#log.head };
-    for (const connection of [...this.connections]) connection.begin();
+    for (const connection of [...this.connections]) this.#welcome(connection);
     return this;
   }
 
   join(connection: Connection): void {
     this.connections.add(connection);
-    if (this.isLive) connection.begin();
+    if (this.isLive) this.#welcome(connection);
+  }
+
+  /** Rights may have changed between the door and here; who was admitted before is asked once more. */
+  #welcome(connection: Connection): void {
+    const { policyEpoch, isStale } = connection.request;
+    if (isStale?.() || (policyEpoch !== undefined && policyEpoch < this.meta.policyEpoch))
+      void this.recheck((it) => it === connection);
+    connection.begin();
   }
 
   leave(connection: Connection): void {
@@ -219,27 +234,43 @@ export class Room implements RoomOfConnection, WrittenRoom {
       );
   }
 
-  /** E11: rights, lock or state changed: everybody is asked for anew. */
-  async recheck(): Promise<void> {
-    const meta = await this.#deps.store.head(this.documentId);
-    if (!meta) return this.closeAll(closeCodes.noSuchDocument, 'no such document');
-    if (meta.incarnation !== this.meta.incarnation)
-      return this.closeAll(closeCodes.otherIncarnation, 'restored');
-    const wasLocked = this.meta.locked;
-    this.#meta = { ...this.meta, policyEpoch: meta.policyEpoch, locked: meta.locked };
-    await Promise.all(
-      [...this.connections].map(async (connection) => {
-        const verdict = (await connection.request.recheck?.()) ?? { right: connection.right };
-        if ('closeCode' in verdict) return connection.close(verdict.closeCode, 'rights changed');
-        const couldWrite = connection.canWrite;
-        connection.right = verdict.right;
-        // A stock client cannot be told that it reads from now on; it would go on typing.
-        const mustLeave = meta.locked && !wasLocked && couldWrite && !connection.request.ack;
-        if (mustLeave) return connection.close(closeCodes.locked, 'locked');
-        this.sendPolicy(connection);
-        if (!couldWrite && connection.cursor !== null) this.ask(connection);
-      }),
-    );
+  /**
+   * E11: rights, lock or state changed: those concerned are asked for anew, and meanwhile nothing is
+   * committed. The epoch is taken over only when nobody is left who was admitted under an older one:
+   * until then every commit comes back as moved, and asks again.
+   */
+  async recheck(isConcerned?: (connection: Connection) => boolean): Promise<void> {
+    this.#asking += 1;
+    try {
+      const meta = await this.#deps.store.head(this.documentId);
+      if (!meta) return this.closeAll(closeCodes.noSuchDocument, 'no such document');
+      if (meta.incarnation !== this.meta.incarnation)
+        return this.closeAll(closeCodes.otherIncarnation, 'restored');
+      const everybody = new Set([...this.connections, ...this.writer.waiting()]);
+      const asked = isConcerned ? [...everybody].filter(isConcerned) : [...everybody];
+      const could = new Set(asked.filter(({ canWrite }) => canWrite));
+      await Promise.all(asked.map((connection) => connection.askAnew()));
+      const { policyEpoch, locked } = meta;
+      if (!isConcerned && policyEpoch >= this.meta.policyEpoch)
+        this.#meta = { ...this.meta, policyEpoch, locked };
+      for (const connection of asked) this.#tell(connection, could.has(connection));
+    } catch (error) {
+      // Who may do what is not known: everybody comes back and is asked at the door.
+      this.broken(error);
+    } finally {
+      this.#asking -= 1;
+      if (!this.isAsking) this.writer.wake();
+    }
+  }
+
+  #tell(connection: Connection, couldWrite: boolean): void {
+    // A stock client cannot be told that it reads from now on; it would go on typing.
+    if (couldWrite && !connection.canWrite && !connection.request.ack) {
+      const code = this.meta.locked ? closeCodes.locked : closeCodes.notAllowed;
+      return connection.close(code, 'rights changed');
+    }
+    this.sendPolicy(connection);
+    if (!couldWrite && connection.cursor !== null) this.ask(connection);
   }
 
   /** Regularly: gives slow sockets what they missed, and silent ones a sign of life. */

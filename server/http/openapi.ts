@@ -82,6 +82,24 @@ export const openApi = {
         },
       },
     },
+    '/documents/{document}/access': {
+      parameters: [param('document')],
+      get: {
+        summary: 'Who may do what on it, and why',
+        responses: { 200: json('Access', ref('DocumentAccess')), default: refused },
+      },
+    },
+    '/documents/{document}/lock': {
+      parameters: [param('document')],
+      put: {
+        summary: 'Lock it: from then on everybody reads and comments. For who manages it.',
+        responses: { 200: json('Locked', ref('Lock')), default: refused },
+      },
+      delete: {
+        summary: 'Unlock it',
+        responses: { 200: json('Unlocked', ref('Lock')), default: refused },
+      },
+    },
     '/documents/{document}/exports': {
       parameters: [param('document')],
       post: {
@@ -162,6 +180,60 @@ export const openApi = {
           versions: {
             type: 'array',
             items: { type: 'object', properties: { id: text, language: nullable(text), title: text } },
+          },
+        },
+      },
+      Lock: { type: 'object', required: ['locked'], properties: { locked: flag } },
+      RightReason: {
+        type: 'object',
+        description: 'A right, and where it comes from',
+        properties: {
+          right: { enum: RIGHTS },
+          role: text,
+          scope: {
+            type: 'object',
+            required: ['kind'],
+            properties: {
+              kind: { enum: ['all', 'country', 'language', 'work'] },
+              country: text,
+              language: text,
+              workId: text,
+            },
+          },
+          ofRole: { enum: RIGHTS, description: 'What the role alone would give' },
+          loweredBy: { enum: ['state', 'lock', 'scope'] },
+        },
+      },
+      DocumentAccess: {
+        type: 'object',
+        properties: {
+          documentId: text,
+          partnershipId: text,
+          language: nullable(text),
+          ownerCountry: nullable(text),
+          state: text,
+          lock: nullable({
+            type: 'object',
+            properties: {
+              by: nullable({ type: 'object', properties: { personId: text, name: text } }),
+              atMs: nullable(integer),
+            },
+          }),
+          own: ref('RightReason'),
+          mayLock: flag,
+          mayManagePeople: flag,
+          people: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                id: text,
+                name: text,
+                organisation: nullable(text),
+                country: nullable(text),
+                reason: ref('RightReason'),
+              },
+            },
           },
         },
       },

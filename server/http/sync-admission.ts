@@ -28,6 +28,7 @@ export type Admission =
       readonly identity: Identity;
       readonly documentId: string;
       readonly right: Right;
+      readonly policyEpoch: number;
     }
   | { readonly kind: 'refused'; readonly code: CloseCode; readonly reason: string };
 
@@ -51,5 +52,5 @@ export async function admit(deps: AdmissionDeps, request: SyncRequest): Promise<
   }
   if (request.proto !== PROTOCOL_VERSION) return refuse(closeCodes.reload, 'another protocol version');
   if (request.schema < meta.minSchema) return refuse(closeCodes.reload, 'newer schema');
-  return { kind: 'admitted', identity, documentId, right };
+  return { kind: 'admitted', identity, documentId, right, policyEpoch: meta.policyEpoch };
 }

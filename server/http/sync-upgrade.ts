@@ -96,9 +96,10 @@ async function begin(
   ws: WebSocket,
   request: SyncRequest,
 ): Promise<void> {
+  const changes = deps.engine.rightsChanges();
   const admission = await admit(deps, request);
   if (admission.kind === 'refused') return refuse(deps, socket, admission);
-  const { identity, documentId, right } = admission;
+  const { identity, documentId, right, policyEpoch } = admission;
   const visitor = await deps.colourOf(identity, documentId);
   if (!socket.isOpen) return;
   const connection = deps.engine.connect({
@@ -106,6 +107,8 @@ async function begin(
     socket,
     identity: { personId: identity.principal.personId, ...visitor },
     right,
+    policyEpoch,
+    isStale: () => deps.engine.rightsChanges() !== changes,
     schema: request.schema,
     ack: request.ack,
     recheck: async () => {
@@ -114,7 +117,7 @@ async function begin(
     },
   });
   socket.attach(connection);
-  if (identity.expiresAtMs !== null) closeAtExpiry(deps, socket, ws, identity.expiresAtMs);
+  if (identity.expiresAtMs !== null) closeAtExpiry(deps, socket, ws, request, identity.expiresAtMs);
 }
 
 function refuse(
@@ -126,14 +129,26 @@ function refuse(
   socket.close(code, reason);
 }
 
-/** A session that ends takes its sockets with it. */
-function closeAtExpiry(deps: SyncUpgradeDeps, socket: SyncSocket, ws: WebSocket, expiresAtMs: number): void {
+/** A session that ends takes its sockets with it; one that was prolonged meanwhile goes on. */
+function closeAtExpiry(
+  deps: SyncUpgradeDeps,
+  socket: SyncSocket,
+  ws: WebSocket,
+  request: SyncRequest,
+  expiresAtMs: number,
+): void {
   let cancel: () => void = () => undefined;
-  const wait = () => {
-    const leftMs = expiresAtMs - deps.clock.nowMs();
-    if (leftMs <= 0) return socket.close(closeCodes.notSignedIn, 'session ended');
-    cancel = deps.clock.after(Math.min(leftMs, TIMER_MS_MAX), wait);
+  const askAgain = async () => {
+    const again = await admit(deps, request);
+    if (again.kind === 'refused') return socket.close(again.code, 'session ended');
+    const { expiresAtMs: nextMs } = again.identity;
+    if (nextMs !== null && socket.isOpen) waitUntil(nextMs);
   };
-  wait();
+  const waitUntil = (atMs: number) => {
+    const leftMs = atMs - deps.clock.nowMs();
+    if (leftMs > 0) cancel = deps.clock.after(Math.min(leftMs, TIMER_MS_MAX), () => waitUntil(atMs));
+    else void askAgain().catch(() => socket.close(closeCodes.overloaded, 'try again'));
+  };
+  waitUntil(expiresAtMs);
   ws.once('close', () => cancel());
 }

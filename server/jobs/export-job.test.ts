@@ -49,6 +49,8 @@ describe('exporting the example', () => {
       jobs,
       blobs,
       maker,
+      // Nobody is connected here.
+      rights: { documentRightsChanged: async () => undefined, personRightsChanged: async () => undefined },
       clock: systemClock,
       random: systemRandom,
       wake: () => runner.wake(),

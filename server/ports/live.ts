@@ -3,6 +3,8 @@ import type { CloseCode } from '#lib/protocol/close-codes.ts';
 
 /** Where a socket meets the engine. The engine knows no network, and the network no document. */
 export interface LivePort {
+  /** How often rights were said to change: a right found at another count may be an old one. */
+  rightsChanges(): number;
   /** Returns at once; the document is loaded behind. */
   connect(request: ConnectRequest): LiveConnection;
 }
@@ -32,6 +34,10 @@ export interface ConnectRequest {
   readonly schema: number;
   /** Whether the client understands messages 101 to 104. */
   readonly ack: boolean;
+  /** The document's policy epoch when `right` was found. */
+  readonly policyEpoch?: number;
+  /** True when somebody's rights changed after `right` was found: it is then asked anew before it counts. */
+  readonly isStale?: () => boolean;
   /** Asked again when rights change (E11). */
   readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
 }

@@ -3,12 +3,15 @@ import type { Random } from '#lib/core/random.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
+import type { RightsWatch } from '#server/ports/live.ts';
 import { createDocument } from './create-document.ts';
+import { documentAccess } from './document-access.ts';
 import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
 import { listPartnerships } from './list-partnerships.ts';
+import { lockDocument, unlockDocument } from './lock-document.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
 import { renderDocument } from './render-document.ts';
@@ -19,6 +22,8 @@ export interface ServiceDeps {
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
+  /** Told when somebody's rights have changed. */
+  readonly rights: RightsWatch;
   readonly clock: Clock;
   readonly random: Random;
   /** Tells the job runner that there is work. */
@@ -37,6 +42,9 @@ export function createServices(deps: ServiceDeps) {
     listPartnerships: listPartnerships(all),
     partnershipOverview: partnershipOverview(all),
     openDocument: openDocument(all),
+    documentAccess: documentAccess(all),
+    lockDocument: lockDocument(all),
+    unlockDocument: unlockDocument(all),
     createDocument: createDocument(all),
     renderDocument: renderDocument(all),
     requestExport: requestExport(all),

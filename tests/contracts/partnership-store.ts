@@ -111,6 +111,29 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
       ]).toEqual(before);
     });
 
+    test('[E11] a lock raises the policy epoch with it, says who and when, and locking twice changes nothing', async () => {
+      await partnerships.insert(exampleRows('p'));
+      const id = 'p-doc-call-fr';
+      const state = async () => {
+        const { locked, policyEpoch } = (await under.docs.head(id))!;
+        return { locked, policyEpoch, lock: await partnerships.lockOf(id) };
+      };
+      expect(await state()).toEqual({ locked: false, policyEpoch: 0, lock: null });
+      expect(await partnerships.lockDocument(id, { personId: 'p-lead', atMs: 70 })).toBe(true);
+      const locked = {
+        locked: true,
+        policyEpoch: 1,
+        lock: { by: { personId: 'p-lead', name: 'Zoé' }, atMs: 70 },
+      };
+      expect(await state()).toEqual(locked);
+      expect(await partnerships.lockDocument(id, { personId: 'p-editor', atMs: 80 })).toBe(false);
+      expect(await state()).toEqual(locked);
+      expect(await partnerships.unlockDocument(id)).toBe(true);
+      expect(await state()).toEqual({ locked: false, policyEpoch: 2, lock: null });
+      expect(await partnerships.unlockDocument(id)).toBe(false);
+      expect((await under.docs.head('p-doc-call-en'))?.policyEpoch).toBe(0);
+    });
+
     test('one row that does not fit, and nothing is inserted', async () => {
       const rows = exampleRows('p');
       const stray = { ...rows.documents[0]!, id: 'stray', workId: 'nowhere' };

@@ -72,7 +72,7 @@ test('[E17] after a restore, a client that holds the text of before is turned aw
   before.send(encodeStep1(EMPTY_STATE));
   await until(() => before.sync(1).length === 1, 'open');
   live.store.change(DOCUMENT, { incarnation: 2, policyEpoch: 1 });
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   expect(await before.closed()).toBe(4409);
   expect(await connect({ query: 'incarnation=1&ack=1' }).closed()).toBe(4409);
   const after = await connect({ query: 'incarnation=2&ack=1' }).opened();

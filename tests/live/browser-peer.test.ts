@@ -162,7 +162,7 @@ test('[E11] an edit that crosses the loss of the right is refused in words, and 
   const ada = join('ada');
   await until(() => ada.provider.synced, 'synced');
   live.setRight('ada', 'read');
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   writeParagraph(ada.doc, 'too late');
   await until(() => ada.notices.some(({ kind }) => kind === 'rejected'), 'refused');
   expect(ada.notices.findLast(({ kind }) => kind === 'policy')).toMatchObject({ right: 'read' });
@@ -178,7 +178,7 @@ test('[E17] the page of an older incarnation is told so, keeps its text, and doe
   const closed: number[] = [];
   ada.provider.on('closed', ({ code }) => closed.push(code));
   live.store.change(DOCUMENT, { incarnation: 2 });
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   await until(() => closed.length > 0, 'told');
   expect(closed).toEqual([4409]);
   await settle(500);
@@ -191,7 +191,7 @@ test('[E17] a stock client, which names no incarnation, is turned away by a rest
   cleanUp.push(() => stock.stop());
   await settle(30);
   live.store.change(DOCUMENT, { incarnation: 2 });
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   expect(await stock.closed()).toBe(4409);
 });
 

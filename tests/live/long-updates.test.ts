@@ -169,7 +169,7 @@ test('[E2] who loses the right to write while their long step 2 is judged is ref
   await bring(ada, long);
   live.setRight('ada', 'comment');
   live.store.change(DOCUMENT, { policyEpoch: 1 });
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   await until(() => ada.notice('rejected') !== undefined, 'refused', 30_000);
   expect(ada.notice('rejected')).toMatchObject({ frame: 1, code: 'not-allowed' });
   expect(live.store.rows(DOCUMENT)).toEqual([]);

@@ -326,7 +326,7 @@ test('[E11] whoever loses the right to write is told, and what they send is refu
   const [ada, bob] = [await bare(), await bare({ token: 'bob' })];
   live.setRight('ada', 'read');
   live.setRight('bob', null);
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   expect(await bob.closed()).toBe(4403);
   expect(ada.notice('policy')?.right).toBe('read');
   ada.send(encodeUpdate(edit('too late')));
@@ -338,7 +338,7 @@ test('[E11] a lock closes a stock writer, who cannot be told; readers stay', asy
   await start();
   const [writer, reader] = [await bare({ query: '' }), await bare({ token: 'eve', query: '' })];
   live.store.change(DOCUMENT, { locked: true, policyEpoch: 1 });
-  await live.engine.policyChanged(DOCUMENT);
+  await live.engine.documentRightsChanged(DOCUMENT);
   expect(await writer.closed()).toBe(4423);
   await settle(30);
   expect(reader.closeCode).toBeNull();

@@ -13,6 +13,7 @@ import { createSyncUpgrade, type SyncUpgrade, type SyncVerdict } from '#server/h
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import type { Right } from '#lib/domain/partnership/policy.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
+import type { ConnectRequest } from '#server/ports/live.ts';
 import type { Identity } from '#server/ports/identity.ts';
 
 export const DOCUMENT = 'doc-1';
@@ -26,9 +27,11 @@ export interface LiveServer {
   readonly url: string;
   readonly engine: Engine;
   readonly store: MemoryDocStore;
-  /** What a person may do from now on; tell the engine with `policyChanged`. */
+  /** What a person may do from now on; tell the engine with `documentRightsChanged`. */
   setRight(name: string, right: Right | null): void;
   setExpiry(name: string, expiresAtMs: number): void;
+  /** Their session is gone; tell the engine with `personRightsChanged`. */
+  endSession(name: string): void;
   warnings(): readonly string[];
   stop(): Promise<void>;
 }
@@ -39,6 +42,9 @@ export interface LiveOptions {
   readonly repair?: EngineDeps['repair'];
   readonly rules?: EngineDeps['rules'];
   readonly store?: MemoryDocStore;
+  /** Between the finding of a right and what is made of it. */
+  readonly onVerdict?: (name: string) => Promise<void> | void;
+  readonly onConnect?: (request: ConnectRequest) => void;
   /** Something between the engine and the store. */
   readonly wrap?: (store: DocStore) => DocStore;
 }
@@ -78,7 +84,13 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     };
   };
   const sync = createSyncUpgrade({
-    engine,
+    engine: {
+      rightsChanges: () => engine.rightsChanges(),
+      connect(request) {
+        options.onConnect?.(request);
+        return engine.connect(request);
+      },
+    },
     log,
     metrics,
     clock: systemClock,
@@ -89,6 +101,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
       const meta = await store.head(documentId);
       if (!meta) return { kind: 'refused', code: 4404 };
       const right = rightOf.get(principal.personId);
+      await options.onVerdict?.(principal.personId);
       if (!right) return { kind: 'refused', code: 4403 };
       return { kind: 'allowed', meta, right: meta.locked && right === 'write' ? 'comment' : right };
     },
@@ -100,6 +113,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     engine,
     store,
     setRight: (name, right) => void rightOf.set(name, right),
+    endSession: (name) => void rightOf.delete(name),
     setExpiry: (name, expiresAtMs) => void expiry.set(name, expiresAtMs),
     warnings: () => warnings,
     async stop() {

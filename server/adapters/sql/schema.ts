@@ -118,6 +118,8 @@ export interface DocumentTable {
   head: number;
   policy_epoch: number;
   locked: Bit;
+  locked_by: string | null;
+  locked_at_ms: number | null;
   incarnation: number;
   created_at_ms: number;
   changed_at_ms: number;

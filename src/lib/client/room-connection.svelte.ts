@@ -6,7 +6,7 @@ import type { ServerNotice, StorageState } from '#lib/protocol/messages.ts';
 import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
 import { peoplePresent, type PersonPresent } from './people.ts';
 import { closedReason, savedState, type ClosedReason, type Facts, type SavedState } from './saved-state.ts';
-import { TandemProvider } from './tandem-provider.ts';
+import { TandemProvider, type Waiting } from './tandem-provider.ts';
 
 export type { PersonPresent } from './people.ts';
 
@@ -39,6 +39,8 @@ export class RoomConnection {
   #rejected = $state(false);
   #closedCode = $state<number | null>(null);
 
+  /** Between two attempts: why, and when the next one is. */
+  waiting = $state.raw<Waiting | null>(null);
   right = $state<Right>('read');
   unsaved = $state(false);
   people = $state.raw<readonly PersonPresent[]>([]);
@@ -78,12 +80,17 @@ export class RoomConnection {
     this.provider.on('status', ({ status }) => {
       this.#connected = status === 'connected';
       if (status === 'connected') this.#storage = 'ok';
+      this.waiting = this.provider.waiting;
     });
     this.provider.on('sync', (synced: boolean) => {
       this.#synced = synced;
       this.#opened ||= synced;
     });
-    this.provider.on('closed', ({ code }) => (this.#closedCode = code));
+    this.provider.on('connection-close', () => (this.waiting = this.provider.waiting));
+    this.provider.on('closed', ({ code }) => {
+      this.#closedCode = code;
+      this.waiting = null;
+    });
     const present = () =>
       (this.people = peoplePresent(this.awareness.getStates(), this.doc.clientID, options.self));
     this.awareness.on('change', present);

@@ -4,6 +4,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import { encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { WebsocketProvider } from 'y-websocket';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
 import { encodeStep2, encodeUpdate, decodeNotice } from '#lib/protocol/codec.ts';
 import { messageTypes, syncTypes, type ServerNotice } from '#lib/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
@@ -25,14 +26,27 @@ export interface ProviderOptions {
   readonly onIncoming: (update: Uint8Array) => void;
   /** 0 to 1, for the spread of reconnects. */
   readonly random: () => number;
+  /** Milliseconds since 1970, for telling when the next attempt is. */
+  readonly nowMs?: () => number;
+  /** The document already held changes of ours when it was read from this device. */
+  readonly unsent?: boolean;
   readonly WebSocketPolyfill?: typeof WebSocket;
+}
+
+/** Between two attempts: why, and when the next one is. */
+export interface Waiting {
+  readonly reason: 'restarting' | 'overloaded' | 'unreachable';
+  readonly nextTryAtMs: number;
 }
 
 /** Longest wait between two attempts; each client draws its own, so that a hall does not knock at once. */
 const BACKOFF_MS_MAX = 4_000;
 const BACKOFF_MS_MIN = 200;
+/** After so many attempts in a row, some two minutes, nobody waits at the screen: a battery may last longer. */
+const PATIENT_ATTEMPTS = 40;
+const PATIENT_BACKOFF_MS_MAX = 30_000;
 /** From here on y-websocket's own wait is longer than any that is drawn. */
-const UNSPREAD_STEPS = 6;
+const UNSPREAD_STEPS = 9;
 
 /**
  * y-websocket's provider with what a hall of 200 needs: it never echoes others' presence, spreads its
@@ -48,6 +62,9 @@ export class TandemProvider extends WebsocketProvider {
   #unsent = false;
   /** This socket has answered the server's step 1: from then on updates follow one another. */
   #answered = false;
+  #waiting: Waiting | null = null;
+  /** Attempts in a row that led to no exchange. */
+  #attempts = 0;
 
   constructor(options: ProviderOptions) {
     super(options.url, options.documentId, options.doc, {
@@ -67,7 +84,19 @@ export class TandemProvider extends WebsocketProvider {
     this.messageHandlers[messageTypes.sync] = (_encoder, decoder) => this.#receiveSync(decoder);
     for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
       this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
-    this.on('connection-close', () => this.#lost());
+    this.#unsent = options.unsent ?? false;
+    this.on('connection-close', (event: { code?: number } | null) => this.#lost(event?.code));
+    this.on('status', ({ status }) => {
+      if (status === 'connected') this.#waiting = null;
+    });
+    this.on('sync', (synced: boolean) => {
+      if (synced) this.#attempts = 0;
+    });
+  }
+
+  /** `null`: connected, on the first attempt, or ended for good. It stays during an attempt. */
+  get waiting(): Waiting | null {
+    return this.shouldConnect ? this.#waiting : null;
   }
 
   /** Changes made here that the server has not called durable. */
@@ -125,10 +154,18 @@ export class TandemProvider extends WebsocketProvider {
     const again = this.#answered;
     this.#answered = true;
     // Nothing was written here: a step 2 would only repeat the deletions that came from the server.
-    if (!again && !this.#unsent) return;
+    if (!again && !this.#unsent && !this.#isAheadOf(stateVector)) return;
     this.#unsent = false;
     this.#sendEdit(encodeStep2(Y.encodeStateAsUpdate(this.#options.doc, stateVector)));
     this.#options.onUnsaved();
+  }
+
+  /** This device may know of more than it remembers not having sent: what it read from its store. */
+  #isAheadOf(stateVector: Uint8Array): boolean {
+    const theirs = Y.decodeStateVector(stateVector);
+    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.#options.doc)))
+      if (clock > (theirs.get(client) ?? 0)) return true;
+    return false;
   }
 
   #receiveNotice(kind: ServerNotice['kind'], decoder: decoding.Decoder): void {
@@ -150,16 +187,28 @@ export class TandemProvider extends WebsocketProvider {
     if (this.ws?.readyState === 1) this.ws.send(frame as Uint8Array<ArrayBuffer>);
   }
 
-  #lost(): void {
+  #lost(code: number | undefined): void {
     // What this socket carried and nobody acknowledged goes into the next socket's step 2.
     this.#unsent = this.unsaved;
     this.#sent = 0;
     this.#settled = 0;
     this.#answered = false;
-    this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (BACKOFF_MS_MAX - BACKOFF_MS_MIN);
+    const longestMs = ++this.#attempts > PATIENT_ATTEMPTS ? PATIENT_BACKOFF_MS_MAX : BACKOFF_MS_MAX;
+    this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (longestMs - BACKOFF_MS_MIN);
+    this.#waiting = {
+      reason: reasonOf(code, this.#waiting),
+      nextTryAtMs: (this.#options.nowMs?.() ?? Date.now()) + this.maxBackoffTime,
+    };
     // A restart or a lost Wi-Fi ends every socket of a hall at once: skip the short first steps, which are
     // the same for all.
     this.wsUnsuccessfulReconnects = Math.max(this.wsUnsuccessfulReconnects, UNSPREAD_STEPS);
     this.#options.onUnsaved();
   }
+}
+
+/** A server that said why it went is away for that reason until it answers again or for a while. */
+function reasonOf(code: number | undefined, before: Waiting | null): Waiting['reason'] {
+  if (code === closeCodes.restarting) return 'restarting';
+  if (code === closeCodes.overloaded) return 'overloaded';
+  return before?.reason === 'restarting' ? 'restarting' : 'unreachable';
 }

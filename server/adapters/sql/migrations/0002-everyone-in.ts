@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await accounts(db);
   await uploads(db);
   await history(db);
+  await locks(db);
 }
 
 const cascade = <T extends string>(table: CreateTableBuilder<T>, name: string, to: string) =>
@@ -94,6 +95,15 @@ async function history(db: Kysely<unknown>): Promise<void> {
     .addColumn('at_ms', 'bigint', (c) => c.notNull())
     .execute();
   await index(db, 'version', ['work', 'at_ms']);
+}
+
+/** Who locked a text, and when: said to everybody who finds it locked. */
+async function locks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('document')
+    .addColumn('locked_by', 'text', (c) => c.references('person.id').onDelete('set null'))
+    .execute();
+  await db.schema.alterTable('document').addColumn('locked_at_ms', 'bigint').execute();
 }
 
 const index = (db: Kysely<unknown>, table: string, columns: string[]): Promise<void> =>

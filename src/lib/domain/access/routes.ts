@@ -46,6 +46,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     POST: inPartnership('work.create', 'partnership'),
   },
   '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/access': { GET: onDocument('read', 'document') },
+  // By role: the lock itself, which lowers everybody's right, does not keep its maker out.
+  '/api/v1/documents/[document]/lock': {
+    PUT: onDocument('manage', 'document'),
+    DELETE: onDocument('manage', 'document'),
+  },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },
   '/api/v1/exports/[export]/file': { GET: { own: 'export' } },

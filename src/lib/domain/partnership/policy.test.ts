@@ -4,6 +4,7 @@ import { roles, type Grant, type Principal, type Role, type Scope } from './memb
 import {
   can,
   includes,
+  mayLock,
   memberOf,
   partnershipActions,
   rightOn,
@@ -147,6 +148,25 @@ describe('why', () => {
     expect(rightOn(editor, work(), text())?.loweredBy).toBeUndefined());
 });
 
+describe('locking', () => {
+  const coordinator = holder('coordinator');
+  test('who manages a text locks it, and unlocks it although the lock lowered everybody', () => {
+    for (const locked of [false, true])
+      for (const state of workStates)
+        expect(mayLock(coordinator, work({ state }), text({ locked }))).toBe(true);
+    expect(rightOn(coordinator, work(), text({ locked: true }))?.right).toBe('comment');
+  });
+  test.each(roles.filter((role) => role !== 'coordinator'))('%s does not', (role) => {
+    expect(mayLock(holder(role), work(), text())).toBe(false);
+  });
+  test('nor a coordinator of other texts, or of another partnership', () => {
+    for (const scope of scopesBesideIt)
+      expect(mayLock(holder('coordinator', scope), work(), text())).toBe(false);
+    expect(mayLock(holder('coordinator', { kind: 'all' }, ELSEWHERE), work(), text())).toBe(false);
+    expect(mayLock(null, work(), text())).toBe(false);
+  });
+});
+
 describe('scopes', () => {
   const language = (range: string, tag: string | null) =>
     rightOn(
@@ -204,7 +224,7 @@ describe('actions in a partnership', () => {
     'partnership.read': roles,
     'export.create': roles,
     'work.create': ['coordinator', 'country-lead', 'editor'],
-    'people.manage': ['coordinator'],
+    'people.manage': ['coordinator', 'country-lead'],
   };
   for (const action of Object.keys(partnershipActions) as PartnershipAction[])
     for (const role of roles)
@@ -217,6 +237,6 @@ describe('actions in a partnership', () => {
     expect(can(holder('editor', { kind: 'work', workId: 'work-1' }), 'work.create', HERE)).toBe(false);
     expect(can(holder('editor', { kind: 'language', language: 'it' }), 'work.create', HERE)).toBe(false);
     expect(can(holder('country-lead', { kind: 'country', country: 'IT' }), 'work.create', HERE)).toBe(true);
-    expect(can(holder('coordinator', { kind: 'country', country: 'IT' }), 'people.manage', HERE)).toBe(false);
+    expect(can(holder('country-lead', { kind: 'work', workId: 'work-1' }), 'people.manage', HERE)).toBe(false);
   });
 });

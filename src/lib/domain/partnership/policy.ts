@@ -93,6 +93,16 @@ export function rightOn(principal: Principal | null, work: Work, document: Docum
   return best;
 }
 
+/**
+ * Who manages a text locks it, and unlocks it: what the lock and the text's state take away is writing,
+ * not this.
+ */
+export const mayLock = (principal: Principal | null, work: Work, document: DocumentMeta): boolean =>
+  includes(
+    rightOn(principal, { ...work, state: 'draft' }, { ...document, locked: false })?.right ?? null,
+    'manage',
+  );
+
 /** A person's membership of a partnership; without a grant it opens nothing and counts as none. */
 export const memberOf = (principal: Principal | null, partnershipId: PartnershipId): Membership | null =>
   principal?.memberships.find((m) => m.partnershipId === partnershipId && m.grants.length > 0) ?? null;
@@ -116,14 +126,15 @@ export const partnershipActions = {
   'partnership.read': everyRole,
   'work.create': ['coordinator', 'country-lead', 'editor'],
   'export.create': everyRole,
-  'people.manage': ['coordinator'],
+  // Whom and how far: people-policy.ts.
+  'people.manage': ['coordinator', 'country-lead'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
 /** Who was asked in for one text or one language adds nothing beside it: these want a wider scope. */
 const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['kind'][]>>> = {
   'work.create': ['all', 'country'],
-  'people.manage': ['all'],
+  'people.manage': ['all', 'country'],
 };
 
 export function can(
