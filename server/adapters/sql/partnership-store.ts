@@ -95,7 +95,6 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         ),
       ),
 
-<<<<<<< HEAD
     async memberEmails(partnershipId) {
       const rows = await db
         .selectFrom('member')
@@ -113,9 +112,7 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         await changeMember(transaction, partnershipId, decided.value);
         return ok(undefined);
       }),
-=======
     ...documentLocks(db),
->>>>>>> rights
 
     insert: (rows) => db.transaction().execute((transaction) => insert(transaction, rows)),
 
