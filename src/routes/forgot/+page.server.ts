@@ -3,7 +3,6 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => ({
   email: locals.identity?.person.email ?? null,
-  sendsMail: locals.app.sendsMail,
 });
 
 export const actions: Actions = {
@@ -22,6 +21,7 @@ export const actions: Actions = {
         email,
       });
     // The same answer whether there is such an account or not: the page must not tell strangers.
-    return { sentTo: email };
+    // Only whether the server sends mail at all is said.
+    return { sentTo: email, mail: asked.value.mail };
   },
 };

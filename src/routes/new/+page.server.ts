@@ -3,8 +3,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
   // The page of a refusal is ours, with its sentence around it.
-  if (!locals.identity?.principal.operator)
-    error(403, { message: 'operators-only', code: 'operators-only' });
+  if (!locals.identity?.principal.operator) error(403, { message: 'operators-only', code: 'operators-only' });
   return { templates: locals.app.services.templates(), locale: locals.locale };
 };
 

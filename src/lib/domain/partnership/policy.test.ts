@@ -237,6 +237,8 @@ describe('actions in a partnership', () => {
     expect(can(holder('editor', { kind: 'work', workId: 'work-1' }), 'work.create', HERE)).toBe(false);
     expect(can(holder('editor', { kind: 'language', language: 'it' }), 'work.create', HERE)).toBe(false);
     expect(can(holder('country-lead', { kind: 'country', country: 'IT' }), 'work.create', HERE)).toBe(true);
-    expect(can(holder('country-lead', { kind: 'work', workId: 'work-1' }), 'people.manage', HERE)).toBe(false);
+    expect(can(holder('country-lead', { kind: 'work', workId: 'work-1' }), 'people.manage', HERE)).toBe(
+      false,
+    );
   });
 });

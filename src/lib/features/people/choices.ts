@@ -9,5 +9,7 @@ export interface Choices {
   readonly countries: readonly string[];
   readonly languages: readonly string[];
   readonly works: readonly WorkName[];
+  /** Everybody's to look after, also who stands for no organisation. */
+  readonly wholePartnership: boolean;
   readonly organisations: readonly Pick<Organisation, 'id' | 'name' | 'country'>[];
 }

@@ -30,11 +30,7 @@ export function groupPeople(
 }
 
 /** Letters without their accents, in small: what somebody types in a hurry finds "Éléonore". */
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Every word that was typed is somewhere in what is known of a person. */
 export function matches(typed: string, known: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { error, fail, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Problem, Result } from '#lib/core/result.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -45,11 +45,11 @@ export const actions: Actions = {
   },
   remove: async (event) => {
     const form = await event.request.formData();
-    return answer(
-      event,
-      await accounts(event).removeMember(...asked(event), text(form, 'person')),
-      nothing,
-    );
+    const personId = text(form, 'person');
+    const removed = await accounts(event).removeMember(...asked(event), personId);
+    // Whoever withdrew themselves has nothing to see here any more.
+    if (removed.ok && personId === event.locals.identity?.principal.personId) redirect(303, '/');
+    return answer(event, removed, nothing);
   },
 };
 
