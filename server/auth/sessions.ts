@@ -25,7 +25,6 @@ export interface Sessions {
   endAll(personId: PersonId, exceptCookie?: string | null): Promise<void>;
   /** The hash under which the cookie's session is stored; `null`: the cookie is none of ours. */
   idHashOf(cookieHeader: string | null): string | null;
-  deleteExpired(): Promise<void>;
 }
 
 export interface FoundSession {
@@ -79,7 +78,6 @@ export function createSessions(accounts: AccountStore): Sessions {
     },
     endAll: (personId, exceptCookie = null) =>
       accounts.deleteSessionsOf(personId, idHashOf(exceptCookie) ?? undefined),
-    deleteExpired: () => lucia.deleteExpiredSessions(),
   };
 }
 

@@ -59,6 +59,19 @@ export const endDevice =
     return ok(undefined);
   };
 
+/** Ends the cookie's session, and what it has open; what to set as the cookie instead. */
+export const signOut =
+  ({ accounts, sessions, rights }: Deps) =>
+  async (cookieHeader: string | null): Promise<SessionCookie> => {
+    const idHash = sessions.idHashOf(cookieHeader);
+    const session = idHash === null ? null : await accounts.session(idHash);
+    const cookie = await sessions.end(cookieHeader);
+    if (session) await rights.personRightsChanged(session.personId);
+    return cookie;
+  };
+
+export type SignOut = ReturnType<typeof signOut>;
+
 export const signOutEverywhere =
   ({ sessions, rights }: Deps) =>
   async (

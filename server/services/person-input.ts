@@ -23,8 +23,11 @@ export function readName(value: unknown, faults: Faults): string {
 export function readEmail(value: unknown, faults: Faults): string {
   const email = typeof value === 'string' ? value.trim().toLowerCase() : '';
   if (!email) faults.email = 'missing';
-  else if (email.length > limits.emailLengthMax || !/^[^\s@,;:<>()[\]"\\\p{Cc}]+@[^\s@,;:<>()[\]"\\\p{Cc}]+$/u.test(email))
-    faults.email = 'unknown';
+  else if (
+    email.length > limits.emailLengthMax ||
+    !/^[^\s@,;:<>()[\]"\\\p{Cc}]+@[^\s@,;:<>()[\]"\\\p{Cc}]+$/u.test(email)
+  )
+    faults.email = 'no-address';
   return email;
 }
 
@@ -47,7 +50,11 @@ export function canonicalLanguage(value: unknown): string | null {
 }
 
 /** Roles with their scopes, each once. At least one: a member without a role is none. */
-export function readGrants(value: unknown, isWork: (workId: string) => boolean, faults: Faults): readonly Grant[] {
+export function readGrants(
+  value: unknown,
+  isWork: (workId: string) => boolean,
+  faults: Faults,
+): readonly Grant[] {
   if (!Array.isArray(value) || value.length === 0) {
     faults.grants = 'missing';
     return [];

@@ -7,10 +7,12 @@ import type { SessionCookie } from '#server/ports/identity.ts';
 import type { PersonId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
+import type { SignOut } from './devices.ts';
 
 interface Deps {
   readonly accounts: AccountStore;
   readonly sessions: Sessions;
+  readonly signOut: SignOut;
   readonly attempts: SignInAttempts;
   readonly passwords: Passwords;
 }
@@ -36,7 +38,7 @@ export interface SignedIn {
  * answer and the work done for it are the same. Errors: `sign-in-refused`, `too-many-attempts`, `overloaded`.
  */
 export const signInWithPassword =
-  ({ accounts, sessions, attempts, passwords }: Deps) =>
+  ({ accounts, sessions, signOut, attempts, passwords }: Deps) =>
   async (input: PasswordSignInInput): Promise<Result<SignedIn>> => {
     const email = typeof input.email === 'string' ? input.email.trim().toLowerCase() : '';
     const password = typeof input.password === 'string' ? input.password : '';
@@ -51,8 +53,11 @@ export const signInWithPassword =
     if (!verified.ok) return verified;
     if (!credential || !verified.value.matches) return problem('sign-in-refused');
     if (verified.value.outdated) await rehash({ accounts, passwords }, credential, password);
-    await sessions.end(input.cookieHeader ?? null);
-    return ok({ cookie: await sessions.start(credential.personId, input.device), personId: credential.personId });
+    await signOut(input.cookieHeader ?? null);
+    return ok({
+      cookie: await sessions.start(credential.personId, input.device),
+      personId: credential.personId,
+    });
   };
 
 /** The narrower bucket first: a stranger who is held up there does not use up the one that all share. */

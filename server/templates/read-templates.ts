@@ -29,7 +29,9 @@ export function readTemplates(): readonly PartnershipTemplate[] {
   const folder = new URL('./', import.meta.url);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
-    .map((name) => parse(readFileSync(new URL(name, folder), 'utf8')) as PartnershipTemplate & { order: number })
+    .map(
+      (name) => parse(readFileSync(new URL(name, folder), 'utf8')) as PartnershipTemplate & { order: number },
+    )
     .sort((a, b) => a.order - b.order)
     .map(({ order: _order, ...template }) => template);
 }

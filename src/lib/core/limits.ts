@@ -70,6 +70,8 @@ export const limits = {
   invitationKeptMs: 30 * 24 * 3_600_000,
   /** Expired links stay this long, to say that they expired. */
   linkKeptMs: 7 * 24 * 3_600_000,
+  /** Languages of one partnership: the Union's 24, and regional ones. */
+  partnershipLanguagesMax: 40,
   /** Roles of one member: seven roles, some in two countries, languages or texts. */
   grantsPerMemberMax: 20,
   /** A mail server that has not taken a mail by then is told of as not answering; somebody waits for it. */
