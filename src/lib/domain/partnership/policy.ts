@@ -40,6 +40,8 @@ export interface RightReason {
 const HIGHEST_OUT_OF_SCOPE: Right = 'comment';
 /** A locked text waits for whoever locked it; talking about it goes on. */
 const HIGHEST_WHEN_LOCKED: Right = 'comment';
+/** What a role leaves somebody on a text that its scope does not reach. */
+export const rightOutOfScope = (role: Role): Right => lower(rightOfRole[role], HIGHEST_OUT_OF_SCOPE);
 /** Final texts are changed by a new version, not in place. */
 const highestInState = (state: Work['state']): Right =>
   state === 'published' || state === 'superseded' ? 'comment' : 'manage';
