@@ -14,6 +14,7 @@ import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
+import { threadTextWork } from './adapters/threads/text-work.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -31,7 +32,8 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   }
   const clock = systemClock;
   const random = systemRandom;
-  const docs = sqlDocStore(db, groupCommit);
+  const text = threadTextWork();
+  const docs = sqlDocStore(db, groupCommit, text);
   const accounts = sqlAccountStore(db);
   const partnerships = sqlPartnershipStore(db);
   const jobs = sqlJobStore(db);
@@ -42,6 +44,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     clock,
     random,
     docs,
+    text,
     accounts,
     partnerships,
     jobs,
@@ -52,7 +55,10 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     migrations: migrated.value,
     lost,
     integrityErrors,
-    close,
+    async close() {
+      await text.close();
+      await close();
+    },
   });
 }
 

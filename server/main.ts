@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { limits } from '#lib/core/limits.ts';
-import { repairBody } from '#lib/schema/text/repair.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { roles } from '#lib/domain/partnership/member.ts';
 import { countryColour } from '#lib/ui/country-colours.ts';
@@ -46,7 +45,7 @@ async function serve(config: Config): Promise<void> {
   const composed = await compose(config, { lockFolder: true });
   if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
   const parts = composed.value;
-  const { clock, random, docs, partnerships, jobs, blobs } = parts;
+  const { clock, random, docs, text, partnerships, jobs, blobs } = parts;
   void parts.lost.then((cause) => {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
@@ -61,7 +60,7 @@ async function serve(config: Config): Promise<void> {
     log,
     metrics,
     rules: textDocumentRules,
-    repair: repairBody,
+    text,
   });
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),

@@ -28,6 +28,7 @@ export function loadText(updates: readonly Uint8Array[]): Y.Doc {
   return doc;
 }
 
+/** The text after these updates, without what is deleted. */
 export function condense(updates: readonly Uint8Array[]): CondensedText {
   const doc = loadText(updates);
   const bytes = Y.encodeStateAsUpdate(doc);
@@ -35,4 +36,33 @@ export function condense(updates: readonly Uint8Array[]): CondensedText {
   const deletes = Y.encodeStateAsUpdate(doc, stateVector);
   doc.destroy();
   return { bytes, stateVector, deletes };
+}
+
+export const joined = (updates: readonly Uint8Array[]): Uint8Array =>
+  updates.length === 0 ? EMPTY_UPDATE : Y.mergeUpdates([...updates]);
+
+/** What `edit` changes, as one update; `null`: nothing. */
+export function editText(
+  updates: readonly Uint8Array[],
+  clientId: number,
+  edit: (doc: Y.Doc) => void,
+): Uint8Array | null {
+  const doc = loadText(updates);
+  // After the log: Yjs changes the id of a document that receives updates under its own.
+  doc.clientID = clientId;
+  const changes: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => changes.push(update));
+  doc.transact(() => edit(doc), 'server');
+  doc.destroy();
+  return changes.length === 0 ? null : joined(changes);
+}
+
+/** Whether an update, judged acceptable, would leave the text as it is. */
+export function addsNothingToText(updates: readonly Uint8Array[], update: Uint8Array): boolean {
+  const doc = loadText(updates);
+  const before = Y.snapshot(doc);
+  Y.applyUpdate(doc, update);
+  const isSame = Y.equalSnapshots(before, Y.snapshot(doc));
+  doc.destroy();
+  return isSame;
 }
