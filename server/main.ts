@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { limits } from '#lib/core/limits.ts';
 import { repairBody } from '#lib/schema/text/repair.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
@@ -7,6 +8,7 @@ import { roles } from '#lib/domain/partnership/member.ts';
 import { countryColour } from '#lib/ui/country-colours.ts';
 import type { App } from './app.ts';
 import { APP_SLOT } from './app.ts';
+import { diskIncomingFiles } from './adapters/disk/incoming-files.ts';
 import { pinoLog } from './adapters/pino/log.ts';
 import { prometheusMetrics } from './adapters/prometheus/metrics.ts';
 import { compose, type Composition } from './compose.ts';
@@ -17,13 +19,16 @@ import { openApi } from './http/openapi.ts';
 import { originAllowed, originFacts } from './http/origin.ts';
 import { problemOfError, problemResponse, readJson, statusOf } from './http/problem-details.ts';
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
+import { createUploadRoutes } from './http/upload-routes.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
+import { createImageWork } from './jobs/image-work.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import type { Log } from './ports/log.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
+import { uploadServices } from './services/upload-services.ts';
 
 /**
  * The composition root: reads the configuration, picks the adapters, starts, and stops in order.
@@ -46,7 +51,7 @@ async function serve(config: Config): Promise<void> {
   const composed = await compose(config, { lockFolder: true });
   if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
   const parts = composed.value;
-  const { clock, random, docs, partnerships, jobs, blobs } = parts;
+  const { clock, random, docs, partnerships, jobs, uploads, blobs } = parts;
   void parts.lost.then((cause) => {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
@@ -74,6 +79,11 @@ async function serve(config: Config): Promise<void> {
     log,
     metrics,
   });
+  const incomingFolder = join(config.dataDir, 'incoming');
+  const images = createImageWork({
+    imageProcessorModule: new URL('./adapters/sharp/image-processor.ts', import.meta.url),
+    folder: incomingFolder,
+  });
   const services = createServices({
     partnerships,
     jobs,
@@ -82,6 +92,15 @@ async function serve(config: Config): Promise<void> {
     clock,
     random,
     wake: () => runner.wake(),
+  });
+  const pictures = uploadServices({
+    partnerships,
+    uploads,
+    blobs,
+    incoming: diskIncomingFiles(incomingFolder),
+    images,
+    clock,
+    random,
   });
 
   let origins: ReadonlySet<string> = new Set();
@@ -94,6 +113,7 @@ async function serve(config: Config): Promise<void> {
     identify: parts.identify,
     accounts: parts.accountServices,
     services,
+    uploads: pictures,
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
       originAllowed: (request) =>
@@ -115,6 +135,13 @@ async function serve(config: Config): Promise<void> {
     hosts: () => hosts,
     ready: () => accepting && pages !== null,
     metrics: () => metrics.render(),
+    uploads: createUploadRoutes({
+      identify: parts.identify,
+      origins: () => origins,
+      services: pictures,
+      clock,
+      log,
+    }),
     pages: () => pages,
   });
   const sync = createSyncUpgrade({
@@ -162,6 +189,7 @@ async function serve(config: Config): Promise<void> {
     await sync.close();
     await runner.stop();
     await work.close();
+    await images.close();
     server.closeAllConnections();
     await parts.close();
     process.exit(0);
