@@ -71,7 +71,7 @@ async function serve(config: Config): Promise<void> {
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
   });
-  const maker = createExportMaker({ docs, partnerships, work, origin: config.origin });
+  const maker = createExportMaker({ docs, partnerships, uploads, blobs, work, origin: config.origin });
   const runner = createJobRunner({
     jobs,
     handlers: { export: exportJob({ maker, blobs }) },
