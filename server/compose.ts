@@ -10,6 +10,7 @@ import { sqlDocStore } from './adapters/sql/doc-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
+import { sqlUploadStore } from './adapters/sql/upload-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -37,6 +38,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   const accounts = sqlAccountStore(db);
   const partnerships = sqlPartnershipStore(db);
   const jobs = sqlJobStore(db);
+  const uploads = sqlUploadStore(db);
   const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
   const sessions = createSessions(accounts);
   const attempts = createAttempts({ clock });
@@ -48,6 +50,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     accounts,
     partnerships,
     jobs,
+    uploads,
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

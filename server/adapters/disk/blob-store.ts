@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#lib/core/assert.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
+import { troubleOf } from './storage-trouble.ts';
 
 /**
  * Files in one folder. Invariant: under a blob's name there is always a whole file, after a power cut too:
@@ -68,16 +69,6 @@ async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const SICK = new Set(['EIO', 'EROFS']);
-
-/** The same error, marked when it is the disk's (ports/storage-trouble.ts). */
-function troubleOf(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!FULL.has(code) && !SICK.has(code)) return error;
-  return Object.assign(error as Error, { storageTrouble: FULL.has(code) ? 'full' : 'storage' });
 }
 
 const isMissing = (error: unknown): boolean =>
