@@ -7,6 +7,7 @@ import { accountServices } from '#server/services/account-services.ts';
 import { diskBlobStore } from './adapters/disk/blob-store.ts';
 import { sqlAccountStore } from './adapters/sql/account-store.ts';
 import { sqlDocStore } from './adapters/sql/doc-store.ts';
+import { sqlMaintenanceStore } from './adapters/sql/maintenance-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
@@ -25,7 +26,7 @@ import type { Config } from './config.ts';
 export async function compose(config: Config, { lockFolder }: { readonly lockFolder: boolean }) {
   const opened = await openSqlite<Database>({ file: config.databaseFile, lockFolder });
   if (!opened.ok) return opened;
-  const { db, groupCommit, lost, integrityErrors, close } = opened.value;
+  const { db, groupCommit, lost, integrityErrors, copyTo, close } = opened.value;
   const migrated = await migrate(db);
   if (!migrated.ok) {
     await close();
@@ -56,8 +57,8 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     identify: createIdentify({ accounts, sessions, clock }),
     accountServices: accountServices({ accounts, partnerships, sessions, attempts, clock, random }),
     migrations: migrated.value,
+    maintenance: sqlMaintenanceStore(db, { integrityErrors, copyTo }),
     lost,
-    integrityErrors,
     async close() {
       await text.close();
       await close();

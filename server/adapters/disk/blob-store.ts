@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#lib/core/assert.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
+import { flushFolder } from './flush-folder.ts';
 import { troubleOf } from './storage-trouble.ts';
 
 /**
@@ -58,16 +59,6 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // Windows opens no folders, and its file system needs none of this.
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 
