@@ -3,6 +3,7 @@ import type { Log } from './ports/log.ts';
 import type { Identify } from './ports/identity.ts';
 import type { AccountServices } from './services/account-services.ts';
 import type { Services } from './services/services.ts';
+import type { UploadServices } from './services/upload-services.ts';
 
 /**
  * What the composition root hands to SvelteKit through one documented slot,
@@ -14,6 +15,7 @@ export interface App {
   readonly identify: Identify;
   readonly accounts: AccountServices;
   readonly services: Services;
+  readonly uploads: UploadServices;
   readonly http: HttpForPages;
   /** While the example is loaded on loopback, the sign-in page says how to get a link. */
   readonly exampleOnLoopback: boolean;

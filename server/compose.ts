@@ -9,14 +9,17 @@ import { diskBlobStore } from './adapters/disk/blob-store.ts';
 import { sqlAccountStore } from './adapters/sql/account-store.ts';
 import { sqlDocStore } from './adapters/sql/doc-store.ts';
 import { sqlInvitationStore } from './adapters/sql/invitation-store.ts';
+import { sqlMaintenanceStore } from './adapters/sql/maintenance-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
+import { sqlUploadStore } from './adapters/sql/upload-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { publicOrigin, type Config } from './config.ts';
+import { threadTextWork } from './adapters/threads/text-work.ts';
 
 /**
  * Picks the adapters and binds the parts that the server and the commands share. The only module
@@ -25,7 +28,7 @@ import { publicOrigin, type Config } from './config.ts';
 export async function compose(config: Config, { lockFolder }: { readonly lockFolder: boolean }) {
   const opened = await openSqlite<Database>({ file: config.databaseFile, lockFolder });
   if (!opened.ok) return opened;
-  const { db, groupCommit, lost, integrityErrors, close } = opened.value;
+  const { db, groupCommit, lost, integrityErrors, copyTo, close } = opened.value;
   const migrated = await migrate(db);
   if (!migrated.ok) {
     await close();
@@ -33,10 +36,12 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   }
   const clock = systemClock;
   const random = systemRandom;
-  const docs = sqlDocStore(db, groupCommit);
+  const text = threadTextWork();
+  const docs = sqlDocStore(db, groupCommit, text);
   const accounts = sqlAccountStore(db);
   const partnerships = sqlPartnershipStore(db);
   const jobs = sqlJobStore(db);
+  const uploads = sqlUploadStore(db);
   const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
   const sessions = createSessions(accounts);
   const accountParts: AccountParts = {
@@ -53,9 +58,11 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     clock,
     random,
     docs,
+    text,
     accounts,
     partnerships,
     jobs,
+    uploads,
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),
@@ -69,9 +76,12 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
       origin: () => publicOrigin(config, config.port),
     }),
     migrations: migrated.value,
+    maintenance: sqlMaintenanceStore(db, { integrityErrors, copyTo }),
     lost,
-    integrityErrors,
-    close,
+    async close() {
+      await text.close();
+      await close();
+    },
   });
 }
 

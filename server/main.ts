@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { limits } from '#lib/core/limits.ts';
-import { repairBody } from '#lib/schema/text/repair.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { roles } from '#lib/domain/partnership/member.ts';
 import { countryColour } from '#lib/ui/country-colours.ts';
 import type { App } from './app.ts';
 import { APP_SLOT } from './app.ts';
+import { diskIncomingFiles } from './adapters/disk/incoming-files.ts';
 import { pinoLog } from './adapters/pino/log.ts';
 import { prometheusMetrics } from './adapters/prometheus/metrics.ts';
 import { smtpMailer } from './adapters/smtp/mailer.ts';
@@ -18,15 +19,18 @@ import { openApi } from './http/openapi.ts';
 import { originAllowed, originFacts } from './http/origin.ts';
 import { problemOfError, problemResponse, readJson, statusOf } from './http/problem-details.ts';
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
+import { createUploadRoutes } from './http/upload-routes.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
+import { createImageWork } from './jobs/image-work.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import type { Log } from './ports/log.ts';
 import { accountServices } from './services/account-services.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
+import { uploadServices } from './services/upload-services.ts';
 
 /**
  * The composition root: reads the configuration, picks the adapters, starts, and stops in order.
@@ -49,7 +53,7 @@ async function serve(config: Config): Promise<void> {
   const composed = await compose(config, { lockFolder: true });
   if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
   const parts = composed.value;
-  const { clock, random, docs, partnerships, jobs, blobs } = parts;
+  const { clock, random, docs, text, partnerships, jobs, uploads, blobs } = parts;
   void parts.lost.then((cause) => {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
@@ -64,18 +68,23 @@ async function serve(config: Config): Promise<void> {
     log,
     metrics,
     rules: textDocumentRules,
-    repair: repairBody,
+    text,
   });
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
   });
-  const maker = createExportMaker({ docs, partnerships, work, origin: config.origin });
+  const maker = createExportMaker({ docs, partnerships, uploads, blobs, work, origin: config.origin });
   const runner = createJobRunner({
     jobs,
     handlers: { export: exportJob({ maker, blobs }) },
     clock,
     log,
     metrics,
+  });
+  const incomingFolder = join(config.dataDir, 'incoming');
+  const images = createImageWork({
+    imageProcessorModule: new URL('./adapters/sharp/image-processor.ts', import.meta.url),
+    folder: incomingFolder,
   });
   const services = createServices({
     partnerships,
@@ -86,6 +95,15 @@ async function serve(config: Config): Promise<void> {
     clock,
     random,
     wake: () => runner.wake(),
+  });
+  const pictures = uploadServices({
+    partnerships,
+    uploads,
+    blobs,
+    incoming: diskIncomingFiles(incomingFolder),
+    images,
+    clock,
+    random,
   });
 
   const mailer = config.smtp && smtpMailer({ ...config.smtp, loopback: isLoopback(config.smtp.host) });
@@ -108,6 +126,7 @@ async function serve(config: Config): Promise<void> {
     identify: parts.identify,
     accounts,
     services,
+    uploads: pictures,
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
       originAllowed: (request) =>
@@ -129,6 +148,13 @@ async function serve(config: Config): Promise<void> {
     hosts: () => hosts,
     ready: () => accepting && pages !== null,
     metrics: () => metrics.render(),
+    uploads: createUploadRoutes({
+      identify: parts.identify,
+      origins: () => origins,
+      services: pictures,
+      clock,
+      log,
+    }),
     pages: () => pages,
   });
   const sync = createSyncUpgrade({
@@ -180,6 +206,7 @@ async function serve(config: Config): Promise<void> {
     mailer?.close();
     await runner.stop();
     await work.close();
+    await images.close();
     server.closeAllConnections();
     await parts.close();
     process.exit(0);

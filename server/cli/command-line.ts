@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ok, problem, type Result } from '#lib/core/result.ts';
-import type { Command, Option, Values } from './command.ts';
+import { ARGUMENT, type Command, type CommandLine, type Option, type Values } from './command.ts';
 
 export type Asked =
   | { readonly kind: 'help' }
@@ -18,14 +18,17 @@ export function readCommandLine(args: readonly string[], commands: readonly Comm
     if (stray === undefined) return ok({ kind: 'help' });
     return usage(`Name a command before ${stray}; "help" lists them.`);
   }
-  const command = commands.find(({ name }) => name === words.join(' '));
-  if (!command) return usage(`There is no command "${words.join(' ')}"; "help" lists them.`);
+  const typed = words.join(' ');
+  const command = commands.find(({ name, argument }) =>
+    argument ? `${typed} `.startsWith(`${name} `) : name === typed,
+  );
+  if (!command) return usage(`There is no command "${typed}"; "help" lists them.`);
   if (wantsHelp) return ok({ kind: 'help-on', command });
-  const values = readOptions(command, rest);
+  const values = readOptions(command, [...words.slice(command.name.split(' ').length), ...rest]);
   return values.ok ? ok({ kind: 'run', command, values: values.value }) : values;
 }
 
-function readOptions(command: Command, args: readonly string[]): Result<Values> {
+function readOptions(command: CommandLine, args: readonly string[]): Result<Values> {
   const entries = Object.entries(command.options);
   const options = Object.fromEntries(
     entries.map(([name, { value }]) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]),
@@ -33,6 +36,10 @@ function readOptions(command: Command, args: readonly string[]): Result<Values> 
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const values: Record<string, string | true> = {};
   for (const token of tokens) {
+    if (token.kind === 'positional' && command.argument && !(ARGUMENT in values)) {
+      values[ARGUMENT] = token.value;
+      continue;
+    }
     if (token.kind === 'positional')
       return usage(`${command.name} takes no "${token.value}"; see "${command.name} --help".`);
     if (token.kind !== 'option') continue;
@@ -46,6 +53,7 @@ function readOptions(command: Command, args: readonly string[]): Result<Values> 
       return usage(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`);
     values[token.name] = token.value ?? true;
   }
+  if (command.argument && !values[ARGUMENT]) return usage(`${command.name} needs ${command.argument.value}.`);
   const missing = entries.find(([name, { required }]) => required && !(name in values));
   return missing ? usage(`${command.name} needs ${optionUsage(missing)}.`) : ok(values);
 }
@@ -62,11 +70,19 @@ export function helpText(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function helpOn({ name, summary, options }: Command): string {
+export function helpOn({ name, summary, argument, options }: CommandLine): string {
   const entries = Object.entries(options);
   const usages = entries.map((entry) => (entry[1].required ? optionUsage(entry) : `[${optionUsage(entry)}]`));
-  const width = Math.max(0, ...entries.map((entry) => optionUsage(entry).length));
-  const lines = entries.map((entry) => `  ${optionUsage(entry).padEnd(width)}  ${entry[1].help}`);
+  const explained: (readonly [string, string])[] = entries.map((entry) => [
+    optionUsage(entry),
+    entry[1].help,
+  ]);
+  if (argument) {
+    usages.unshift(argument.value);
+    explained.unshift([argument.value, argument.help]);
+  }
+  const width = Math.max(0, ...explained.map(([usage]) => usage.length));
+  const lines = explained.map(([usage, help]) => `  ${usage.padEnd(width)}  ${help}`);
   return [
     `npm run -s tandem -- ${[name, ...usages].join(' ')}`,
     '',

@@ -5,4 +5,5 @@ const printTo = (stream: NodeJS.WriteStream) => (text: string) => void stream.wr
 process.exitCode = await run(process.argv.slice(2), process.env, {
   out: printTo(process.stdout),
   err: printTo(process.stderr),
+  progress: printTo(process.stderr),
 });

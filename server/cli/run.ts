@@ -2,11 +2,13 @@ import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { problem, type Problem, type Result } from '#lib/core/result.ts';
 import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
-import type { Command } from './command.ts';
+import type { Command, Values } from './command.ts';
 import { helpOn, helpText, readCommandLine } from './command-line.ts';
 import { exampleCommand } from './example.ts';
 import { linkCommand } from './link.ts';
+import { backupCommand } from './backup.ts';
 import { migrateCommand } from './migrate.ts';
+import { restoreCommand } from './restore.ts';
 import { tokenCreateCommand } from './token-create.ts';
 import { userCreateCommand } from './user-create.ts';
 import { verifyCommand } from './verify.ts';
@@ -22,6 +24,8 @@ const commands: readonly Command[] = [
   tokenCreateCommand,
   linkCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
 ];
 
 const DONE = 0;
@@ -31,13 +35,15 @@ const MISTYPED = 2;
 interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What a long command is doing. */
+  readonly progress?: (text: string) => void;
 }
 
 /** Runs one command line to its end; resolves to the exit code. What is printed goes through `output`. */
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  { out, err }: Output,
+  { out, err, progress = () => undefined }: Output,
 ): Promise<number> {
   const asked = readCommandLine(args, commands);
   if (!asked.ok) {
@@ -49,7 +55,7 @@ export async function run(
     return DONE;
   }
   const { command, values } = asked.value;
-  const done = await withParts(env, (parts) => command.run(parts, values));
+  const done = await carryOut(command, values, env, now(progress));
   if (done.ok) {
     if (done.value) out(done.value);
     return DONE;
@@ -58,26 +64,43 @@ export async function run(
   return FAILED;
 }
 
-async function withParts(
+async function carryOut(
+  command: Command,
+  values: Values,
   env: Readonly<Record<string, string | undefined>>,
-  use: (parts: Parameters<Command['run']>[0]) => Promise<Result<string>>,
+  progress: (line: string) => void,
 ): Promise<Result<string>> {
   const config = readConfig(env);
   if (!config.ok) return config;
-  const composed = await compose(config.value, { lockFolder: false });
-  if (!composed.ok) return composed;
+  const place = { config: config.value, progress };
   try {
-    return await use({ ...composed.value, config: config.value });
+    if ('runOnFolder' in command) return await command.runOnFolder(place, values);
+    const composed = await compose(config.value, { lockFolder: false });
+    if (!composed.ok) return composed;
+    try {
+      return await command.run({ ...composed.value, ...place }, values);
+    } finally {
+      await composed.value.close();
+    }
   } catch (error) {
     if (!isStorageTrouble(error)) throw error;
     return problem(
       'storage-failed',
       `The disk that holds ${config.value.dataDir} cannot be written: ${error.message}.`,
     );
-  } finally {
-    await composed.value.close();
   }
 }
+
+/** At most a line a second: a person reads along, and a log file stays short. */
+function now(print: (line: string) => void): (line: string) => void {
+  let lastMs = performance.now();
+  return (line) => {
+    if (performance.now() - lastMs < PROGRESS_EVERY_MS) return;
+    lastMs = performance.now();
+    print(line);
+  };
+}
+const PROGRESS_EVERY_MS = 1_000;
 
 const sentenceOf = ({ code, detail, fields }: Problem): string => {
   const named = Object.entries(fields ?? {}).map(

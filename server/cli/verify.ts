@@ -1,22 +1,26 @@
 import { ok, problem, type Result } from '#lib/core/result.ts';
+import { verifyData, type Verification } from '#server/services/verify-data.ts';
 import type { Command } from './command.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  summary: 'Checks the database file and recomputes the hash chain of every document.',
+  summary:
+    'Checks everything that is kept: the database, every document’s log and snapshot, every picture’s file.',
   options: {},
-  async run({ docs, integrityErrors }): Promise<Result<string>> {
-    const found = (await integrityErrors()).map((error) => `database: ${error}`);
-    const ids = await docs.documentIds();
-    for (const id of ids) {
-      const broken = await docs.verify(id);
-      if (broken) found.push(`document ${id}: the log does not fit from update ${broken.brokenAtSeq} on`);
-    }
-    if (found.length > 0)
+  async run({ progress, ...parts }): Promise<Result<string>> {
+    const verified = await verifyData(parts, progress);
+    if (verified.findings.length > 0)
       return problem(
         'verification-failed',
-        `Something is damaged or was changed by hand:\n${found.join('\n')}`,
+        `Something is damaged or was changed by hand:\n${verified.findings.join('\n')}`,
       );
-    return ok(`Everything fits: ${ids.length} documents.`);
+    return ok(`Everything fits: ${inNumbers(verified)}.`);
   },
 };
+
+export const inNumbers = ({
+  documents,
+  updates,
+  pictures,
+}: Pick<Verification, 'documents' | 'updates' | 'pictures'>): string =>
+  `${documents} documents, ${updates} updates, ${pictures} pictures`;

@@ -4,6 +4,7 @@ import { decodeNotice, encodePresence, encodeStep1, encodeUpdate } from '#lib/pr
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { messageTypes } from '#lib/protocol/messages.ts';
 import { memoryDocStore } from '#server/adapters/memory/doc-store.ts';
+import { directTextWork } from '#server/adapters/memory/text-work.ts';
 import type { DocStore, RoomCommit } from '#server/ports/doc-store.ts';
 import { SeededRandom } from '../../tests/support/seeded-random.ts';
 import { SimulatedClock } from '../../tests/support/simulated-clock.ts';
@@ -94,6 +95,7 @@ function stage(wrap: (store: DocStore) => DocStore = (store) => store): Stage {
     log: quiet,
     metrics: { count: () => undefined, observe: () => undefined, set: () => undefined },
     rules: textDocumentRules,
+    text: directTextWork(),
   });
   const join: Stage['join'] = async (personId, right = 'write') => {
     const socket = new FakeSocket();

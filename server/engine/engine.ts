@@ -8,22 +8,23 @@
  */
 import type * as Y from 'yjs';
 import type { Clock } from '#lib/core/clock.ts';
-import { newId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { DocumentRules } from '#lib/protocol/document-rules.ts';
+import { editText, joined } from '#lib/protocol/whole-text.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { ConnectRequest, LiveConnection, LivePort, RightsWatch } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
+import type { TextWork } from '#server/ports/text-work.ts';
 import { CommitLoop } from './commit-loop.ts';
 import { Connection } from './connection.ts';
-import { condense, editText, joined } from './document-text.ts';
-import { LongWork } from './long-work.ts';
+import { byteLength, LONG_BYTES_MIN, LongWork } from './long-work.ts';
 import { Room } from './room.ts';
 import { engineTiming, type EngineTiming } from './timing.ts';
+import { Upkeep, upkeepWhen } from './upkeep.ts';
 
 export interface EngineDeps {
   readonly store: DocStore;
@@ -32,8 +33,8 @@ export interface EngineDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly rules: DocumentRules;
-  /** E16: mends a text in a quiet moment; true when it changed something. */
-  readonly repair?: (doc: Y.Doc, mintId: () => string) => boolean;
+  /** Repairs (E16) and snapshots, away from the sockets. */
+  readonly text: TextWork;
   readonly timing?: Partial<EngineTiming>;
 }
 
@@ -46,9 +47,6 @@ export interface Engine extends LivePort, RightsWatch {
   shutdown(): Promise<void>;
   stats(): { readonly rooms: number; readonly connections: number };
 }
-
-/** From so many updates on, opening costs more than a new snapshot. */
-const TAIL_LENGTH_MAX = 200;
 
 export function createEngine(deps: EngineDeps): Engine {
   return new LiveEngine(deps);
@@ -69,6 +67,7 @@ class LiveEngine implements Engine {
   readonly #timing: EngineTiming;
   readonly #loop: CommitLoop;
   readonly #longWork: LongWork;
+  readonly #upkeep: Upkeep;
   readonly #rooms = new Map<string, OpenRoom>();
   #isClosing = false;
   #rightsChanges = 0;
@@ -79,6 +78,7 @@ class LiveEngine implements Engine {
     this.#timing = { ...engineTiming, ...deps.timing };
     this.#loop = new CommitLoop(deps.store, deps.clock, deps.metrics, this.#timing);
     this.#longWork = new LongWork(deps.clock);
+    this.#upkeep = new Upkeep(deps);
   }
 
   connect(request: ConnectRequest): LiveConnection {
@@ -112,12 +112,19 @@ class LiveEngine implements Engine {
   }
 
   edit(documentId: string, edit: (doc: Y.Doc) => void): Promise<Result<{ readonly head: number }>> {
+    return this.#ownEdit(documentId, async (updates, clientId) => editText(updates, clientId, edit));
+  }
+
+  #ownEdit(
+    documentId: string,
+    make: (updates: readonly Uint8Array[], clientId: number) => Promise<Uint8Array | null>,
+  ): Promise<Result<{ readonly head: number }>> {
     const open = this.#open(documentId);
     open.room.holds += 1;
     const done = open.edits.then(async () => {
       const room = await open.loaded;
       if (!room) return problem('document-unknown');
-      const update = editText(room.log.updates(), open.serverClientId, edit);
+      const update = await make(room.log.updates(), open.serverClientId);
       const result = update === null ? 'committed' : await room.writer.offerOwn(update);
       if (result === 'committed') return ok({ head: room.log.head });
       return result === 'failed' ? problem('storage') : problem('update-refused', result);
@@ -133,15 +140,21 @@ class LiveEngine implements Engine {
 
   async readDocument(documentId: string): Promise<Uint8Array | null> {
     const room = await this.#rooms.get(documentId)?.loaded;
-    if (room) return joined(room.log.updates());
+    if (room) return this.#whole(room.log.updates());
     const { store } = this.#deps;
     if (!(await store.head(documentId))) return null;
     const { snapshot, updates } = await store.read(documentId, 0);
-    return joined([...(snapshot ? [snapshot.bytes] : []), ...updates.map(({ bytes }) => bytes)]);
+    return this.#whole([...(snapshot ? [snapshot.bytes] : []), ...updates.map(({ bytes }) => bytes)]);
+  }
+
+  async #whole(updates: readonly Uint8Array[]): Promise<Uint8Array> {
+    const isShort = updates.length < JOINED_MAX && byteLength(updates) < LONG_BYTES_MIN;
+    return isShort ? joined(updates) : (await this.#deps.text.condense(updates)).bytes;
   }
 
   async shutdown(): Promise<void> {
     this.#isClosing = true;
+    this.#upkeep.close();
     this.#tending?.();
     await this.#flush();
     const connections = [...this.#rooms.values()].flatMap(({ room }) => [...room.connections]);
@@ -220,14 +233,15 @@ class LiveEngine implements Engine {
       open.quiet?.();
       this.#rooms.delete(room.documentId);
       this.#measure();
-      if (room.isLive) void this.#saveSnapshot(room);
+      if (room.isLive) void this.#upkeep.run(room, upkeepWhen.unload);
     });
   }
 
-  /** After the last edit of a while: repair, and a new snapshot when the tail has grown long. */
+  /** After the last edit of a while: repair, and upkeep; and upkeep when there is no such moment for long. */
   #afterQuiet(room: Room): void {
     const open = this.#rooms.get(room.documentId);
     if (!open || this.#isClosing) return;
+    void this.#upkeep.run(room, upkeepWhen.busy);
     open.quiet?.();
     open.quiet = this.#deps.clock.after(this.#timing.quietMs, () => {
       open.quiet = null;
@@ -236,28 +250,16 @@ class LiveEngine implements Engine {
   }
 
   async #maintain(room: Room): Promise<void> {
-    const { repair, random, log } = this.#deps;
-    if (repair) {
-      const repaired = await this.edit(room.documentId, (doc) => void repair(doc, () => newId(random))).catch(
-        // One text that cannot be mended must not end the program.
-        (error: unknown) => problem('repair-crashed', String(error)),
-      );
-      if (!repaired.ok)
-        log.warn({ documentId: room.documentId, code: repaired.problem.code }, 'repair failed');
-    }
-    await this.#saveSnapshot(room);
-  }
-
-  async #saveSnapshot(room: Room): Promise<void> {
-    if (room.log.tailLength < TAIL_LENGTH_MAX) return;
-    const snapshot = { seq: room.log.head, bytes: condense(room.log.updates()) };
-    try {
-      await this.#deps.store.saveSnapshot(room.documentId, snapshot);
-      room.log.rebase(snapshot);
-    } catch (error) {
-      // A cache: the log is complete without it.
-      this.#deps.log.warn({ documentId: room.documentId, error: String(error) }, 'snapshot not saved');
-    }
+    const { text, log } = this.#deps;
+    const repaired = await this.#ownEdit(room.documentId, (updates, clientId) =>
+      text.repair(updates, clientId),
+    ).catch(
+      // One text that cannot be mended must not end the program.
+      (error: unknown) => problem('repair-crashed', String(error)),
+    );
+    if (!repaired.ok && !this.#isClosing)
+      log.warn({ documentId: room.documentId, ...repaired.problem }, 'repair failed');
+    await this.#upkeep.run(room, upkeepWhen.quiet);
   }
 
   /** While anybody is here: slow sockets are looked after often, silent ones now and then. */
@@ -286,5 +288,7 @@ class LiveEngine implements Engine {
   }
 }
 
+/** Joining more updates than this takes longer than loading the text: it grows with their square. */
+const JOINED_MAX = 100;
 /** Few sockets need no spreading. */
 const CLOSE_EVERY_MS = 25;

@@ -4,6 +4,9 @@ import type { Sliced } from '#lib/protocol/sliced.ts';
 /** From so many bytes on, an update or a log is read in slices: below it takes a few milliseconds. */
 export const LONG_BYTES_MIN = 100_000;
 
+export const byteLength = (updates: readonly Uint8Array[]): number =>
+  updates.reduce((sum, { length }) => sum + length, 0);
+
 /**
  * Work that would hold up every socket of every room, done a slice at a time, with whatever else there
  * is to do in between. One piece at a time for the whole process, in the order in which they came:

@@ -21,6 +21,15 @@ export class RoomLog {
     return this.#rows.length;
   }
 
+  get base(): Snapshot | null {
+    return this.#base;
+  }
+
+  /** What follows the snapshot. */
+  get tail(): readonly Uint8Array[] {
+    return this.#rows.map(({ bytes }) => bytes);
+  }
+
   /** Everything, oldest first. */
   updates(): Uint8Array[] {
     const rows = this.#rows.map(({ bytes }) => bytes);

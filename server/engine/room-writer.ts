@@ -10,10 +10,10 @@ import {
   type UpdateContext,
   type Verdict,
 } from '#lib/protocol/validate-update.ts';
+import { addsNothingToText, EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
 import { SERVER_AUTHOR, type Author, type CommitOutcome, type RoomCommit } from '#server/ports/doc-store.ts';
 import type { Committer } from './commit-loop.ts';
 import type { Connection } from './connection.ts';
-import { addsNothingToText, EMPTY_UPDATE } from './document-text.ts';
 import { LONG_BYTES_MIN } from './long-work.ts';
 import type { RoomDeps } from './room-deps.ts';
 import type { RoomLog } from './room-log.ts';
@@ -45,6 +45,7 @@ export interface WrittenRoom {
   readonly isIdle: boolean;
   readonly isAsking: boolean;
   whenLearnt(run: () => void): void;
+  addsNothing(update: Uint8Array): boolean;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
   ask(connection: Connection): void;
@@ -102,6 +103,10 @@ export class RoomWriter implements Committer {
       if (from.awaitsStep2 && kind === 'update') return;
       from.awaitsStep2 = this.#storage !== 'ok';
       if (from.awaitsStep2) return;
+    }
+    if (!from.canWrite && kind === 'step2' && this.isIdle && this.#room.addsNothing(bytes)) {
+      from.settle(frame);
+      return from.announceSettled();
     }
     const { personId } = from.identity;
     this.#enqueue({ from, author: personId, schema: from.request.schema, kind, frame, bytes, attempts: 0 });

@@ -4,10 +4,11 @@ import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import { decodeStateVector, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
 import type { Knowledge } from '#lib/protocol/knowledge.ts';
 import { learnLog, readLog } from '#lib/protocol/learn-log.ts';
-import type { Author } from '#server/ports/doc-store.ts';
+import { bringsNothing, deletesOf, Outline } from '#lib/protocol/outline.ts';
+import { EMPTY_UPDATE, joined } from '#lib/protocol/whole-text.ts';
+import type { Author, Snapshot } from '#server/ports/doc-store.ts';
 import type { Connection, RoomOfConnection } from './connection.ts';
-import { EMPTY_UPDATE, joined } from './document-text.ts';
-import { LONG_BYTES_MIN } from './long-work.ts';
+import { byteLength, LONG_BYTES_MIN } from './long-work.ts';
 import { Presence } from './presence.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomLog } from './room-log.ts';
@@ -29,6 +30,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
   #meta: DocumentMeta | null = null;
   #log: RoomLog | null = null;
   #knowledge: Knowledge | null = null;
+  #sketch: { readonly head: number; readonly outline: Outline } | null = null;
   /** What waits until it is known. */
   #onLearnt: (() => void)[] = [];
   #isGivenUp = false;
@@ -73,8 +75,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   /**
-   * Runs when the committed text is known; at once when it is, or is short. It is learnt when somebody
-   * first may write, for readers need none; nothing is committed meanwhile.
+   * Runs when the committed text is known; at once when it is, or is short. It is learnt when something
+   * is first to be judged, for opening needs none; nothing is committed meanwhile.
    */
   whenLearnt(run: () => void): void {
     if (this.#knowledge) return run();
@@ -161,7 +163,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
     if (!asked.ok) return connection.close(closeCodes.unusable, 'malformed state vector');
     if (connection.request.schema < this.meta.minSchema)
       return connection.close(closeCodes.reload, 'newer schema');
-    const known = this.#knowledge;
+    const known = this.#outline();
     if (known && sameStates(asked.value, known.states())) {
       connection.cursor = this.log.head;
       connection.send(encodeStep2(known.deletesAsUpdate()));
@@ -183,9 +185,37 @@ export class Room implements RoomOfConnection, WrittenRoom {
   /** Step 1: without it nobody sends what they wrote while they were away. */
   ask(connection: Connection): void {
     if (!connection.canWrite) return;
+    const outline = this.#outline();
+    if (outline) return connection.send(encodeStep1(outline.stateVector()));
     this.whenLearnt(() => {
       if (this.#knowledge && connection.canWrite) connection.send(encodeStep1(this.#knowledge.stateVector()));
     });
+  }
+
+  /** E4: for a text that is not learnt, since readers are as many as there are and need nothing else. */
+  addsNothing(update: Uint8Array): boolean {
+    const outline = this.#outline();
+    return outline !== null && update.length < LONG_BYTES_MIN && bringsNothing(outline, update);
+  }
+
+  /** What is known of the committed text without reading it all; `null`: what follows the snapshot is long. */
+  #outline(): Pick<Outline, keyof Outline> | null {
+    if (this.#knowledge) return this.#knowledge;
+    if (this.#sketch?.head === this.log.head) return this.#sketch.outline;
+    const { base, tail } = this.log;
+    if (byteLength(tail) + (base?.deletes.length ?? 0) >= LONG_BYTES_MIN) return null;
+    const outline = new Outline(base, tail);
+    this.#sketch = { head: this.log.head, outline };
+    return outline;
+  }
+
+  /** A new snapshot stands for the rows up to its own. */
+  rebase(snapshot: Snapshot): void {
+    this.log.rebase(snapshot);
+    // It also tells what went with its container, which the log does not. Nothing is being judged now.
+    if (!this.#knowledge || !this.writer.isIdle || snapshot.deletes.length >= LONG_BYTES_MIN) return;
+    for (const { client, clock, length } of deletesOf(snapshot.deletes))
+      this.#knowledge.markDeleted(client, clock, clock + length);
   }
 
   sendPolicy(connection: Connection): void {
@@ -301,9 +331,6 @@ export class Room implements RoomOfConnection, WrittenRoom {
     }
   }
 }
-
-const byteLength = (updates: readonly Uint8Array[]): number =>
-  updates.reduce((sum, { length }) => sum + length, 0);
 
 const sameStates = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
   a.size === b.size && [...a].every(([client, clock]) => b.get(client) === clock);

@@ -57,7 +57,7 @@ describe.runIf(withPdf)('PDF', () => {
     expect(await setPdf(goldenPrintModel)).toBe(await setPdf(goldenPrintModel));
   });
 
-  test('a picture without an alternative text is refused early, in words', async () => {
+  test('a picture that nobody described is set all the same, and says so to who does not see it', async () => {
     const figure: Block = {
       kind: 'figure',
       language: null,
@@ -72,7 +72,18 @@ describe.runIf(withPdf)('PDF', () => {
       ...goldenPrintModel,
       parts: [{ kind: 'text', language: 'fr', blocks: [figure] }],
     };
-    expect(await renderPdf(model, pdf)).toMatchObject({ ok: false, problem: { code: 'alt-missing' } });
+    const file = await setPdf(model);
+    expect(file).toContain('<pdfuaid:part>1</pdfuaid:part>');
+    expect(file).toContain(`/Alt (${model.words.undescribedImage})`);
+  });
+
+  test('a decoration with a caption is still no figure that wants a description', async () => {
+    const [band] = goldenPrintModel.parts.flatMap((part) =>
+      part.kind === 'text' ? part.blocks.filter((it) => it.kind === 'figure' && it.decorative) : [],
+    );
+    const blocks = [{ ...band!, caption: 'Bandeau' } as Block];
+    const file = await setPdf({ ...goldenPrintModel, parts: [{ kind: 'text', language: 'fr', blocks }] });
+    expect(file).toContain('<pdfuaid:part>1</pdfuaid:part>');
   });
 
   test('characters that no font has are a warning, and the file stays tagged', async () => {

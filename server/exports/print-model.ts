@@ -71,6 +71,8 @@ export interface PrintWords {
   readonly ofPages: string;
   readonly figure: string;
   readonly missingImage: string;
+  /** Read to those who do not see a picture that nobody has described. */
+  readonly undescribedImage: string;
   readonly done: string;
   readonly open: string;
   readonly callouts: Readonly<Record<CalloutTone, string>>;

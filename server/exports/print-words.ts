@@ -27,6 +27,7 @@ const wordsOf = (language: Locale, t: Translate): PrintWords => ({
   ofPages: t('exports.print.of-pages'),
   figure: t('exports.print.figure'),
   missingImage: t('exports.print.missing-image'),
+  undescribedImage: t('exports.print.undescribed-image'),
   done: t('exports.print.done'),
   open: t('exports.print.open'),
   callouts: {

@@ -8,6 +8,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 
 import { setSecurityHeaders } from './security-headers.ts';
+import type { UploadRoutes } from './upload-routes.ts';
 
 /**
  * The one listening socket: health and metrics are answered here, everything else by SvelteKit,
@@ -19,6 +20,8 @@ export interface HttpParts {
   readonly hosts: () => ReadonlySet<string>;
   readonly ready: () => boolean;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+  /** Answered here as well, because a body of theirs is streamed. */
+  readonly uploads: UploadRoutes;
   readonly pages: () => PageHandler | null;
 }
 
@@ -36,6 +39,7 @@ export function createServer(parts: HttpParts): Server {
     if (!parts.hosts().has(request.headers.host ?? ''))
       return text(response, 421, 'This server does not answer for that host.');
     if (path === '/metrics') return void sendMetrics(response, parts);
+    if (parts.uploads.handles(path ?? '/')) return parts.uploads.handle(request, response);
     const pages = parts.pages();
     if (!pages) return text(response, 503, 'not ready');
     // Behind our own socket the scheme is known; a proxy's claim is not needed, since ORIGIN says it.

@@ -40,4 +40,4 @@ export function readSyncRequest(request: IncomingMessage): SyncRequest {
 
 /** A whole number; anything else counts as 0, which no version is. */
 const number = (text: string | null): number | null =>
-  text === null ? null : /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  text === null ? null : /^\d{1,10}$/.test(text) ? Number(text) : 0;

@@ -35,8 +35,8 @@ describe('exporting the example', () => {
     work = createExportWork({
       pdfRendererModule: new URL('../adapters/typst/pdf-renderer.ts', import.meta.url),
     });
-    const maker = createExportMaker({ docs, partnerships, work, origin: null });
     const blobs = diskBlobStore(blobFolder);
+    const maker = createExportMaker({ docs, partnerships, uploads: stores.uploads, blobs, work, origin: null });
     runner = createJobRunner({
       jobs,
       handlers: { export: exportJob({ maker, blobs }) },

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ExportWork } from '#server/services/export-maker.ts';
+import type { PicturesTask } from '#server/services/make-export.ts';
 import { createWorkerPool, type PoolOptions } from './worker-pool.ts';
 
 const program = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,5 +29,9 @@ export function createExportWork({
     execArgv: ['--max-old-space-size=768', ...sandbox],
     ...limits,
   });
-  return { make: (task, options) => pool.run(task, options), close: () => pool.close() };
+  return {
+    make: (task, options) => pool.run(task, options),
+    picturesIn: (updates) => pool.run({ picturesIn: updates } satisfies PicturesTask),
+    close: () => pool.close(),
+  };
 }

@@ -1,15 +1,21 @@
-import type { DocumentId } from '#lib/core/ids.ts';
+import type { DocumentId, WorkId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
-import { problem, type Result } from '#lib/core/result.ts';
+import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { DocumentFacts } from '#server/exports/build-print-model.ts';
+import type { PrintImage } from '#server/exports/print-model.ts';
+import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
+import type { UploadStore } from '#server/ports/upload-store.ts';
+import { uploadBlob } from './keep-upload.ts';
 import type { ExportTask, MadeExport } from './make-export.ts';
 
 /** Where the heavy part runs; made by jobs/, so that no request waits for a page to be set. */
 export interface ExportWork {
   /** Problems besides those of the making itself: `time-limit`, `worker-lost`, `cancelled`. */
   make(task: ExportTask, options?: MakingOptions): Promise<Result<MadeExport>>;
+  /** The ids of the pictures that the text of these updates shows. */
+  picturesIn(updates: readonly Uint8Array[]): Promise<Result<readonly string[]>>;
   close(): Promise<void>;
 }
 
@@ -31,11 +37,13 @@ interface Deps {
   readonly docs: DocStore;
   readonly partnerships: PartnershipStore;
   readonly work: ExportWork;
+  readonly uploads: UploadStore;
+  readonly blobs: BlobStore;
   /** Address of this program for links into it; `null`: they are printed without one. */
   readonly origin: string | null;
 }
 
-export const createExportMaker = ({ docs, partnerships, work, origin }: Deps): ExportMaker => ({
+export const createExportMaker = ({ docs, partnerships, work, uploads, blobs, origin }: Deps): ExportMaker => ({
   async make(documentId, format, options) {
     const [facts, state] = await Promise.all([
       documentFacts(partnerships, documentId, origin),
@@ -49,7 +57,9 @@ export const createExportMaker = ({ docs, partnerships, work, origin }: Deps): E
     const sizeBytes = updates.reduce((sum, bytes) => sum + bytes.byteLength, 0);
     if (sizeBytes > limits.documentSizeBytesMax)
       return problem('export-too-large', `${sizeBytes} bytes of updates`);
-    return work.make({ facts, format, updates }, options);
+    const images = await imagesOf({ work, uploads, blobs }, facts.workId, format, updates);
+    if (!images.ok) return images;
+    return work.make({ facts: facts.facts, format, updates, images: images.value }, options);
   },
 });
 
@@ -57,7 +67,7 @@ async function documentFacts(
   partnerships: PartnershipStore,
   documentId: DocumentId,
   origin: string | null,
-): Promise<DocumentFacts | null> {
+): Promise<{ readonly workId: WorkId; readonly facts: DocumentFacts } | null> {
   const entry = await partnerships.workOfDocument(documentId);
   const document = entry?.documents.find((one) => one.id === documentId);
   if (!entry || !document) return null;
@@ -69,5 +79,33 @@ async function documentFacts(
   ]);
   if (!partnership) return null;
   const deliverable = deliverables.find((one) => one.id === work.deliverableId) ?? null;
-  return { document, work, deliverable, partnership, organisations, origin };
+  return { workId: work.id, facts: { document, work, deliverable, partnership, organisations, origin } };
+}
+
+/**
+ * The bytes of the pictures that a text shows. Only those of its own work: an id of another's names
+ * nothing here, whatever was written into the text.
+ */
+async function imagesOf(
+  { work, uploads, blobs }: Pick<Deps, 'work' | 'uploads' | 'blobs'>,
+  workId: WorkId,
+  format: ExportTask['format'],
+  updates: readonly Uint8Array[],
+): Promise<Result<ExportTask['images']>> {
+  const known = format === 'json' ? [] : await uploads.uploadsOfWork(workId);
+  if (known.length === 0) return ok({});
+  const shown = await work.picturesIn(updates);
+  if (!shown.ok) return shown;
+  const wanted = known.filter(({ id }) => shown.value.includes(id));
+  const sizeBytes = wanted.reduce((sum, upload) => sum + upload.sizeBytes, 0);
+  if (sizeBytes > limits.exportImagesBytesMax)
+    return problem('export-too-large', `${sizeBytes} bytes of pictures`);
+  const images: Record<string, PrintImage> = {};
+  for (const upload of wanted) {
+    const bytes = await blobs.get(uploadBlob(upload));
+    const { mime, width, height } = upload;
+    // One that is gone is printed as missing, and said.
+    if (bytes) images[upload.id] = { mime, bytes, widthPx: width, heightPx: height };
+  }
+  return ok(images);
 }

@@ -6,7 +6,7 @@ import { renderDocx } from '#server/exports/docx/render-docx.ts';
 import { exportFileName, mimeOf, type AvailableFormat } from '#server/exports/export-format.ts';
 import { renderHtml } from '#server/exports/html/render-html.ts';
 import { renderMarkdown } from '#server/exports/markdown/render-markdown.ts';
-import type { PrintModel, PrintWarning } from '#server/exports/print-model.ts';
+import type { PrintImage, PrintModel, PrintWarning } from '#server/exports/print-model.ts';
 import { renderPdf } from '#server/exports/typst/render-pdf.ts';
 import type { PdfRenderer } from '#server/ports/pdf-renderer.ts';
 
@@ -17,6 +17,13 @@ export interface ExportTask {
   readonly format: AvailableFormat | 'json';
   /** The snapshot, if any, and the updates after it, in order. */
   readonly updates: readonly Uint8Array[];
+  /** Pictures of the text by the id that it names them with; one that is not here is printed as missing. */
+  readonly images: Readonly<Record<string, PrintImage>>;
+}
+
+/** Which pictures a text shows: asked first, so that those alone are read and handed over. */
+export interface PicturesTask {
+  readonly picturesIn: readonly Uint8Array[];
 }
 
 export interface MadeExport {
@@ -43,12 +50,26 @@ export async function makeExport(
     const json = { id, title, language: languageOf(facts), head, content: content.value };
     return ok({ name, mime: 'application/json', bytes: encode(JSON.stringify(json)), warnings: [] });
   }
-  const { model, warnings } = buildPrintModel(facts, content.value);
+  const { model, warnings } = buildPrintModel(facts, content.value, task.images);
   onProgress(0.5);
   const rendered = await render(model, format, pdf);
   if (!rendered.ok) return rendered;
   const all = [...warnings, ...rendered.value.warnings];
   return ok({ name, mime: mimeOf[format], bytes: rendered.value.bytes, warnings: all });
+}
+
+/** The ids of the pictures that a text shows, each once. */
+export async function picturesIn({ picturesIn: updates }: PicturesTask): Promise<Result<readonly string[]>> {
+  const content = readContent(updates);
+  if (!content.ok) return content;
+  const found = new Set<string>();
+  const waiting: ContentNode[] = [content.value];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const src = node.attrs?.src;
+    if (node.type === 'image' && typeof src === 'string') found.add(src);
+    waiting.push(...(node.content ?? []));
+  }
+  return ok([...found]);
 }
 
 function readContent(updates: readonly Uint8Array[]): Result<ContentNode> {

@@ -4,7 +4,10 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type * as Y from 'yjs';
+import { newId } from '#lib/core/ids.ts';
 import { memoryDocStore, type MemoryDocStore } from '#server/adapters/memory/doc-store.ts';
+import { directTextWork } from '#server/adapters/memory/text-work.ts';
 import { systemClock } from '#server/adapters/system/clock.ts';
 import { systemRandom } from '#server/adapters/system/random.ts';
 import { createEngine, type Engine, type EngineDeps } from '#server/engine/engine.ts';
@@ -39,7 +42,8 @@ export interface LiveServer {
 export interface LiveOptions {
   readonly cast?: Cast;
   readonly timing?: Partial<EngineTiming>;
-  readonly repair?: EngineDeps['repair'];
+  readonly repair?: (doc: Y.Doc, mintId: () => string) => boolean;
+  readonly text?: EngineDeps['text'];
   readonly rules?: EngineDeps['rules'];
   readonly store?: MemoryDocStore;
   /** Between the finding of a right and what is made of it. */
@@ -72,7 +76,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     metrics,
     rules: options.rules ?? textDocumentRules,
     timing: { lingerMs: 50, closeSpreadMs: 50, storageProbeMs: 60, ...options.timing },
-    ...(options.repair ? { repair: options.repair } : {}),
+    text: options.text ?? directTextWork((doc) => options.repair?.(doc, () => newId(systemRandom))),
   });
   const identityOf = (name: string | undefined): Identity | null => {
     if (name === undefined || !rightOf.has(name)) return null;

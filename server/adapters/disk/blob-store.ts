@@ -3,6 +3,8 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#lib/core/assert.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
+import { flushFolder } from './flush-folder.ts';
+import { troubleOf } from './storage-trouble.ts';
 
 /**
  * Files in one folder. Invariant: under a blob's name there is always a whole file, after a power cut too:
@@ -58,26 +60,6 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // Windows opens no folders, and its file system needs none of this.
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const SICK = new Set(['EIO', 'EROFS']);
-
-/** The same error, marked when it is the disk's (ports/storage-trouble.ts). */
-function troubleOf(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!FULL.has(code) && !SICK.has(code)) return error;
-  return Object.assign(error as Error, { storageTrouble: FULL.has(code) ? 'full' : 'storage' });
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -13,6 +13,7 @@ export type Request =
   | { readonly kind: 'rollback' }
   | { readonly kind: 'commit-rooms'; readonly packed: PackedRooms }
   | { readonly kind: 'integrity' }
+  | { readonly kind: 'copy'; readonly file: string }
   | { readonly kind: 'close' };
 
 export interface Reply {

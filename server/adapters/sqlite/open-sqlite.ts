@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { GroupCommit, RoomResult } from '#server/ports/doc-store.ts';
 import { storageDialect } from './dialect.ts';
+import { flushFolder } from './flush-folder.ts';
+import { folderInUse } from './folder-lock.ts';
 import { packRooms } from './messages.ts';
 import { isFull, isNotADatabase } from './sqlite-error.ts';
 import { startStorageWorker, type StorageClient } from './storage-client.ts';
@@ -23,6 +25,8 @@ export interface Sqlite<DB> {
   readonly lost: Promise<Error>;
   /** What SQLite finds wrong with the file; empty when it is sound. */
   integrityErrors(): Promise<readonly string[]>;
+  /** Everything as it is at one moment, into a new file. */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ function sqliteOf<DB>(client: StorageClient): Sqlite<DB> {
     },
     lost: client.lost,
     integrityErrors: () => db.connection().execute(() => client.integrityErrors()),
+    copyTo: (file) => db.connection().execute(() => client.copyTo(file)),
     async close() {
       await db.destroy();
       await client.close();
@@ -80,24 +85,10 @@ function makeFolder(folder: string): Result<null> {
   }
 }
 
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return; // Windows opens no folders, and its file system needs none of this.
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 function refusal(file: string, { inUse, message, errcode }: Opening & { opened: false }): Result<never> {
   const folder = dirname(file);
   const error = Object.assign(new Error(message), { errcode });
-  if (inUse)
-    return problem(
-      'data-folder-in-use',
-      `Another Tandem server is using the data folder ${folder}: stop it, or set TANDEM_DATA to another folder.`,
-    );
+  if (inUse) return folderInUse(folder);
   if (isFull(error))
     return problem('disk-full', `The disk that holds ${folder} is full: free some space and start again.`);
   if (isNotADatabase(error))

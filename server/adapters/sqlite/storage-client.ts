@@ -24,6 +24,7 @@ export interface StorageClient {
   rollback(): Promise<void>;
   commitRooms(packed: PackedRooms): Promise<readonly RoomResult[]>;
   integrityErrors(): Promise<readonly string[]>;
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
   /** Resolves when the worker died without having been closed. */
   readonly lost: Promise<Error>;
@@ -92,6 +93,7 @@ function clientOf(worker: Worker): StorageClient {
     rollback: () => ask({ kind: 'rollback' }),
     commitRooms: (packed) => ask({ kind: 'commit-rooms', packed }, [packed.bytes.buffer]),
     integrityErrors: () => ask({ kind: 'integrity' }),
+    copyTo: (file) => ask({ kind: 'copy', file }),
     close() {
       closing ??= gone ? Promise.resolve() : ask<void>({ kind: 'close' }).then(() => exited.promise);
       return closing;

@@ -1,9 +1,11 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
 import { commitRooms } from './group-commit.ts';
 import type { QueryReply, Reply, Request } from './messages.ts';
+import { takeLock } from './folder-lock.ts';
 import { failureOf, isBusy } from './sqlite-error.ts';
 import { statementsOf } from './statements.ts';
 
@@ -49,7 +51,7 @@ const { file, lockFolder } = workerData as StorageWorkerData;
 
 let lock: DatabaseSync | null = null;
 try {
-  if (lockFolder) lock = takeLock(join(dirname(file), 'server.lock'));
+  if (lockFolder) lock = takeLock(dirname(file));
   serve(port, openDatabase());
   port.postMessage({ opened: true } satisfies Opening);
 } catch (error) {
@@ -57,16 +59,6 @@ try {
   lock?.close();
   port.postMessage({ opened: false, inUse, ...failureOf(error) } satisfies Opening);
   port.close();
-}
-
-/**
- * A database of its own whose exclusive lock is held until this process ends: the operating system lets go
- * of it after a kill too, and commands that work beside a running server are not shut out of the data.
- */
-function takeLock(lockFile: string): DatabaseSync {
-  const lock = new DatabaseSync(lockFile, { timeout: 0 });
-  lock.exec('BEGIN EXCLUSIVE');
-  return lock;
 }
 
 function openDatabase(): DatabaseSync {
@@ -92,6 +84,8 @@ function serve(port: MessagePort, db: DatabaseSync): void {
         return commitRooms(db, statements, request.packed);
       case 'integrity':
         return integrityErrors(db);
+      case 'copy':
+        return copy(db, request.file);
       case 'close':
         db.close();
         lock?.close();
@@ -124,6 +118,20 @@ function integrityErrors(db: DatabaseSync): readonly string[] {
     ...found.filter((line) => line !== 'ok'),
     ...orphans.map((row) => `a row of ${row.table} points to no row of ${row.parent}`),
   ];
+}
+
+/**
+ * One read transaction: a moment's state, whatever is written meanwhile. SQLite's own backup would begin
+ * again at each commit of another process; this leaves out the free pages as well.
+ */
+function copy(db: DatabaseSync, file: string): void {
+  db.prepare('VACUUM INTO ?').run(file);
+  const written = openSync(file, 'r+');
+  try {
+    fsyncSync(written);
+  } finally {
+    closeSync(written);
+  }
 }
 
 function largeBuffers(reply: QueryReply | undefined): ArrayBuffer[] {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { problem, ok, type Result } from '#lib/core/result.ts';
+import { ok, type Result } from '#lib/core/result.ts';
 import type { PdfRenderer } from '#server/ports/pdf-renderer.ts';
 import { columnShares } from '../column-shares.ts';
 import { annexTitle, contentsDepth } from '../headings.ts';
@@ -13,8 +13,6 @@ export async function renderPdf(
   model: PrintModel,
   pdf: PdfRenderer,
 ): Promise<Result<{ readonly bytes: Uint8Array; readonly warnings: readonly PrintWarning[] }>> {
-  const undescribed = picturesWithoutAlternative(model);
-  if (undescribed > 0) return problem('alt-missing', `${undescribed} pictures have no alternative text`);
   const template = await readFile(new URL('./template.typ', import.meta.url), 'utf8');
   const images = Object.entries(model.images);
   const rendered = await pdf.render({
@@ -128,21 +126,4 @@ function typstLanguage(tag: string): { lang: string; region: string | null } | n
   if (!/^[a-z]{2,3}$/i.test(lang)) return null;
   const region = rest.find((part) => /^[a-z]{2}$/i.test(part));
   return { lang: lang.toLowerCase(), region: region?.toUpperCase() ?? null };
-}
-
-function picturesWithoutAlternative(model: PrintModel): number {
-  let count = 0;
-  JSON.stringify([model.parts, model.annexes], (_key, value: unknown) => {
-    const block = value as Partial<Block> | null;
-    if (
-      typeof block === 'object' &&
-      block?.kind === 'figure' &&
-      block.image !== null &&
-      !block.decorative &&
-      block.alt === null
-    )
-      count += 1;
-    return value;
-  });
-  return count;
 }

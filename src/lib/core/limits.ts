@@ -90,4 +90,29 @@ export const limits = {
   jobAttemptsMax: 3,
   /** Export files are rebuilt on demand; old ones go. */
   exportFileKeptMs: 24 * 3_600_000,
+  /** A picture as it is sent: the best telephones write some 12 MB. Checked while it streams in. */
+  uploadSizeBytesMax: 20_000_000,
+  /** Decoding takes memory by the pixel, not by the byte: today's cameras stay below 50 megapixels. */
+  imagePixelsMax: 50_000_000,
+  /** A picture as it is kept: sharp across a printed page, and small enough for a telephone. */
+  imageSidePixelsMax: 2_560,
+  /** What a re-encoded picture may weigh; a PNG above it becomes a JPEG. */
+  imageSizeBytesMax: 8_000_000,
+  /** A worker that grows beyond this ends, with its picture: some 3 times what 50 megapixels take. */
+  imageWorkerBytesMax: 700_000_000,
+  /** Re-encoding the largest picture takes some 3 s on one slow core. */
+  imageWorkMs: 30_000,
+  /** Pictures of one person under way at once: a handful is dropped together, the rest waits in the page. */
+  uploadsAtOncePerPersonMax: 4,
+  /** Pictures under way on the server, of everybody: each may hold 20 MB of disk. */
+  uploadsAtOnceMax: 40,
+  /** Pictures of one person within an hour: a seminar's photographs, not a dump. */
+  uploadsPerHourMax: 200,
+  /** All pictures of one work as they are kept: some 500 photographs. */
+  uploadsOfWorkBytesMax: 500_000_000,
+  /** An upload of which nothing arrives for this long is given up; and one that takes this long in all. */
+  uploadStallMs: 20_000,
+  uploadMsMax: 280_000,
+  /** Pictures of one exported file: they are held in memory while it is set. */
+  exportImagesBytesMax: 150_000_000,
 } as const;

@@ -74,6 +74,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     DELETE: onDocument('manage', 'document'),
   },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/uploads/[upload]': { PUT: onDocument('write', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },
   '/api/v1/exports/[export]/file': { GET: { own: 'export' } },
 };

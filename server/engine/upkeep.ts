@@ -1,0 +1,79 @@
+import type { DocStore } from '#server/ports/doc-store.ts';
+import type { Log } from '#server/ports/log.ts';
+import type { Metrics } from '#server/ports/metrics.ts';
+import type { TextWork } from '#server/ports/text-work.ts';
+import type { Room } from './room.ts';
+
+export interface UpkeepDeps {
+  readonly store: DocStore;
+  readonly text: TextWork;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** When there is something to do. */
+export interface UpkeepWhen {
+  /** Updates since the last snapshot: from so many on, opening costs more than a new one. */
+  readonly tailMin: number;
+  /** Rows that a segment is worth: few compress badly. */
+  readonly rowsMin: number;
+}
+
+export const upkeepWhen = {
+  quiet: { tailMin: 200, rowsMin: 1_000 },
+  /** People who never pause for three seconds: the tail must not grow all day. */
+  busy: { tailMin: 2_000, rowsMin: 1_000 },
+  /** Nobody is here: a good moment, also for less. */
+  unload: { tailMin: 50, rowsMin: 200 },
+} as const satisfies Readonly<Record<string, UpkeepWhen>>;
+
+/**
+ * Keeps a document cheap to open: a new snapshot when its tail has grown long, and old rows packed into
+ * segments. Both are put together on other threads, while edits go on.
+ * Invariant: neither is needed for the truth of the log: what fails is logged and left for the next time,
+ * and at most one runs for a room.
+ */
+export class Upkeep {
+  readonly #deps: UpkeepDeps;
+  readonly #busy = new Set<string>();
+  #isClosing = false;
+
+  constructor(deps: UpkeepDeps) {
+    this.#deps = deps;
+  }
+
+  /** Nothing new is begun; what runs may be cut off. */
+  close(): void {
+    this.#isClosing = true;
+  }
+
+  async run(room: Room, { tailMin, rowsMin }: UpkeepWhen): Promise<void> {
+    const { documentId } = room;
+    if (this.#isClosing || room.log.tailLength < tailMin || this.#busy.has(documentId)) return;
+    this.#busy.add(documentId);
+    try {
+      await this.#renewSnapshot(room);
+      await this.#pack(documentId, rowsMin);
+    } catch (error) {
+      if (!this.#isClosing) this.#deps.log.warn({ documentId, error: String(error) }, 'upkeep failed');
+    } finally {
+      this.#busy.delete(documentId);
+    }
+  }
+
+  async #renewSnapshot(room: Room): Promise<void> {
+    const { store, text, metrics } = this.#deps;
+    const seq = room.log.head;
+    const snapshot = { seq, ...(await text.condense(room.log.updates())) };
+    await store.saveSnapshot(room.documentId, snapshot);
+    room.rebase(snapshot);
+    metrics.count('tandem_snapshots_total');
+  }
+
+  async #pack(documentId: string, rowsMin: number): Promise<void> {
+    for (let rows = 1; rows > 0 && !this.#isClosing;) {
+      rows = await this.#deps.store.pack(documentId, rowsMin);
+      this.#deps.metrics.count('tandem_packed_updates_total', rows);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import * as Y from 'yjs';
+import { loadText } from './whole-text.ts';
+
+/**
+ * Whether two ways to the same text lead to the same text: as far as every client has come, what is
+ * deleted, and all that is visible. What Yjs keeps in one piece or in several is no difference.
+ */
+export function isSameText(one: readonly Uint8Array[], other: readonly Uint8Array[]): boolean {
+  const [a, b] = [loadText(one), loadText(other)];
+  const isSame = Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b)) && visible(a) === visible(b);
+  a.destroy();
+  b.destroy();
+  return isSame;
+}
+
+function visible(doc: Y.Doc): string {
+  const roots = [...doc.share].map(([name, type]) => [name, contentOf(type)] as const);
+  // A root that is empty by now may never have been heard of in a snapshot.
+  return JSON.stringify(
+    roots.filter(([, content]) => content !== EMPTY).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const EMPTY = '{}';
+
+function contentOf(type: Pick<Y.AbstractType<never>, '_start' | '_map'>): string {
+  let children = '';
+  for (let item = type._start; item; item = item.right) if (!item.deleted) children += valueOf(item);
+  const attributes = [...type._map]
+    .filter(([, item]) => !item.deleted)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, item]) => `${JSON.stringify(name)}=${valueOf(item)}`);
+  return `{${children}${attributes.join('')}}`;
+}
+
+function valueOf({ content }: Y.Item): string {
+  if (content instanceof Y.ContentType) return `${nameOf(content.type)}${contentOf(content.type)}`;
+  if (content instanceof Y.ContentFormat) return `<${content.key} ${JSON.stringify(content.value)}>`;
+  if (content instanceof Y.ContentString) return content.str;
+  return JSON.stringify(content.getContent());
+}
+
+const nameOf = (type: object): string =>
+  type instanceof Y.XmlElement ? type.nodeName : type.constructor.name;
