@@ -10,6 +10,7 @@ import { sqlDocStore } from './adapters/sql/doc-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
+import { sqlVersionStore } from './adapters/sql/version-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -35,6 +36,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   const accounts = sqlAccountStore(db);
   const partnerships = sqlPartnershipStore(db);
   const jobs = sqlJobStore(db);
+  const versions = sqlVersionStore(db);
   const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
   const sessions = createSessions(accounts);
   const attempts = createAttempts({ clock });
@@ -45,6 +47,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     accounts,
     partnerships,
     jobs,
+    versions,
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

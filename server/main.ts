@@ -46,7 +46,7 @@ async function serve(config: Config): Promise<void> {
   const composed = await compose(config, { lockFolder: true });
   if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
   const parts = composed.value;
-  const { clock, random, docs, partnerships, jobs, blobs } = parts;
+  const { clock, random, docs, accounts, partnerships, versions, jobs, blobs } = parts;
   void parts.lost.then((cause) => {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
@@ -75,10 +75,14 @@ async function serve(config: Config): Promise<void> {
     metrics,
   });
   const services = createServices({
+    accounts,
+    docs,
     partnerships,
+    versions,
     jobs,
     blobs,
     maker,
+    edit: (documentId, edit) => engine.edit(documentId, edit),
     clock,
     random,
     wake: () => runner.wake(),

@@ -39,6 +39,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/create': inPartnership('work.create', 'partnership'),
   },
   '/d/[document]': { GET: onDocument('read', 'document') },
+  '/d/[document]/history': { GET: onDocument('read', 'document') },
   '/api/v1/openapi.json': { GET: 'public' },
   '/api/v1/partnerships': { GET: signedIn },
   '/api/v1/partnerships/[partnership]/documents': {
@@ -46,6 +47,17 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     POST: inPartnership('work.create', 'partnership'),
   },
   '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/versions': {
+    GET: onDocument('read', 'document'),
+    POST: onDocument('write', 'document'),
+  },
+  '/api/v1/documents/[document]/versions/[version]': {
+    PATCH: onDocument('write', 'document'),
+    DELETE: onDocument('write', 'document'),
+  },
+  '/api/v1/documents/[document]/states/[seq]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/restorations': { POST: onDocument('write', 'document') },
+  '/api/v1/documents/[document]/authorship': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },
   '/api/v1/exports/[export]/file': { GET: { own: 'export' } },
