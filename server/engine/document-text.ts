@@ -3,18 +3,10 @@
  * it and lets it go: a room with 200 people holds none.
  */
 import * as Y from 'yjs';
-
-/** No structs, no deletions. */
-export const EMPTY_UPDATE = new Uint8Array([0, 0]);
+import { EMPTY_UPDATE, loadText } from '#lib/protocol/whole-text.ts';
 
 export const joined = (updates: readonly Uint8Array[]): Uint8Array =>
   updates.length === 0 ? EMPTY_UPDATE : Y.mergeUpdates([...updates]);
-
-export function loadText(updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
-  for (const update of updates) Y.applyUpdate(doc, update, 'log');
-  return doc;
-}
 
 /** What `edit` changes, as one update; `null`: nothing. */
 export function editText(
@@ -30,14 +22,6 @@ export function editText(
   doc.transact(() => edit(doc), 'server');
   doc.destroy();
   return changes.length === 0 ? null : joined(changes);
-}
-
-/** The text as one update without what is deleted: a snapshot. */
-export function condense(updates: readonly Uint8Array[]): Uint8Array {
-  const doc = loadText(updates);
-  const bytes = Y.encodeStateAsUpdate(doc);
-  doc.destroy();
-  return bytes;
 }
 
 /** Whether an update, judged acceptable, would leave the text as it is. */

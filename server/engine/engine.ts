@@ -14,13 +14,14 @@ import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { DocumentRules } from '#lib/protocol/document-rules.ts';
+import { condense } from '#lib/protocol/whole-text.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { ConnectRequest, LiveConnection, LivePort } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { CommitLoop } from './commit-loop.ts';
 import { Connection } from './connection.ts';
-import { condense, editText, joined } from './document-text.ts';
+import { editText, joined } from './document-text.ts';
 import { LongWork } from './long-work.ts';
 import { Room } from './room.ts';
 import { engineTiming, type EngineTiming } from './timing.ts';
@@ -235,7 +236,7 @@ class LiveEngine implements Engine {
 
   async #saveSnapshot(room: Room): Promise<void> {
     if (room.log.tailLength < TAIL_LENGTH_MAX) return;
-    const snapshot = { seq: room.log.head, bytes: condense(room.log.updates()) };
+    const snapshot = { seq: room.log.head, ...condense(room.log.updates()) };
     try {
       await this.#deps.store.saveSnapshot(room.documentId, snapshot);
       room.log.rebase(snapshot);

@@ -10,10 +10,11 @@ import {
   type UpdateContext,
   type Verdict,
 } from '#lib/protocol/validate-update.ts';
+import { EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
 import { SERVER_AUTHOR, type Author, type CommitOutcome, type RoomCommit } from '#server/ports/doc-store.ts';
 import type { Committer } from './commit-loop.ts';
 import type { Connection } from './connection.ts';
-import { addsNothingToText, EMPTY_UPDATE } from './document-text.ts';
+import { addsNothingToText } from './document-text.ts';
 import { LONG_BYTES_MIN } from './long-work.ts';
 import type { RoomDeps } from './room-deps.ts';
 import type { RoomLog } from './room-log.ts';

@@ -1,5 +1,6 @@
 import type { DocumentId, PersonId } from '#lib/core/ids.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
+import type { CondensedText } from '#lib/protocol/whole-text.ts';
 
 /**
  * The update log of every document: the truth. Everything else about a text is derived from it.
@@ -28,10 +29,30 @@ export interface DocStore {
   /** Keeps a cache of the document at `seq`. Never replaces rows of the log. */
   saveSnapshot(documentId: DocumentId, snapshot: Snapshot): Promise<void>;
 
+  /**
+   * Updates from `fromSeq` (1) to `toSeq` (the newest), both included, in order: packed or not, each with
+   * its own bytes, author and time. They come in pages, so that a long log needs little memory.
+   */
+  history(documentId: DocumentId, range?: HistoryRange): AsyncIterable<readonly StoredUpdate[]>;
+
+  /** The text as it stood after update `seq`, as one Yjs update; `null`: it never came so far. */
+  stateAt(documentId: DocumentId, seq: number): Promise<Uint8Array | null>;
+
+  /**
+   * Compaction: moves the oldest rows into one compressed segment, from which they come back byte for
+   * byte. Only what the snapshot stands for is packed, never the newest row, and no row that does not fit
+   * the hash chain. One transaction: killed half-way, nothing has happened.
+   * Resolves to how many rows were packed; 0: fewer than `rowsMin` could be. Call it again until then.
+   */
+  pack(documentId: DocumentId, rowsMin: number): Promise<number>;
+
   /** Every document there is, in a stable order: for checks and backups. */
   documentIds(): Promise<readonly DocumentId[]>;
 
-  /** Recomputes the hash chain; the first row that does not fit, or `null`. */
+  /**
+   * Recomputes the hash chain; the first row that does not fit, or `null`. A segment is judged as a whole:
+   * of a damaged one, its first row is named.
+   */
   verify(documentId: DocumentId): Promise<{ readonly brokenAtSeq: number } | null>;
 }
 
@@ -46,10 +67,14 @@ export interface StoredUpdate {
   readonly atMs: number;
 }
 
-export interface Snapshot {
+/** A cache of the document after update `seq`. */
+export interface Snapshot extends CondensedText {
   readonly seq: number;
-  /** The whole document as one Yjs update (version 1 encoding). */
-  readonly bytes: Uint8Array;
+}
+
+export interface HistoryRange {
+  readonly fromSeq?: number;
+  readonly toSeq?: number;
 }
 
 export interface StoredState {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
-import { SERVER_AUTHOR, type DocStore, type RoomCommit } from '#server/ports/doc-store.ts';
+import { condense } from '#lib/protocol/whole-text.ts';
+import { SERVER_AUTHOR, type DocStore, type HistoryRange, type RoomCommit } from '#server/ports/doc-store.ts';
 
 /** What a document store must do, whatever keeps its rows. */
 export interface DocStoreUnderTest {
@@ -17,6 +19,13 @@ const update = (value: number, author = 'alice', atMs = 1_000 + value) => ({
   bytes: bytes(value, 7, 9),
   author,
   atMs,
+});
+
+const snapshot = (seq: number) => ({
+  seq,
+  bytes: bytes(seq, 1),
+  stateVector: bytes(seq, 2),
+  deletes: bytes(seq, 3),
 });
 
 const room = (
@@ -214,9 +223,9 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
 
     test('a snapshot stands for the rows up to its own, which stay in the log', async () => {
       await store.commit([room(0, [1, 2, 3])]);
-      await store.saveSnapshot('doc', { seq: 2, bytes: bytes(42) });
+      await store.saveSnapshot('doc', snapshot(2));
       const state = await store.read('doc', 0);
-      expect(state.snapshot).toEqual({ seq: 2, bytes: bytes(42) });
+      expect(state.snapshot).toEqual(snapshot(2));
       expect(state.updates.map((row) => row.seq)).toEqual([3]);
       expect((await store.read('doc', 1)).snapshot).toBeNull();
       expect(await seqs('doc', 1)).toEqual([2, 3]);
@@ -225,11 +234,11 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
 
     test('an older snapshot, and one of rows that do not exist, are not taken', async () => {
       await store.commit([room(0, [1, 2, 3])]);
-      await store.saveSnapshot('doc', { seq: 3, bytes: bytes(3) });
-      await store.saveSnapshot('doc', { seq: 2, bytes: bytes(2) });
-      await store.saveSnapshot('doc', { seq: 4, bytes: bytes(4) });
-      await store.saveSnapshot('nowhere', { seq: 1, bytes: bytes(1) });
-      expect((await store.read('doc', 0)).snapshot).toEqual({ seq: 3, bytes: bytes(3) });
+      await store.saveSnapshot('doc', snapshot(3));
+      await store.saveSnapshot('doc', snapshot(2));
+      await store.saveSnapshot('doc', snapshot(4));
+      await store.saveSnapshot('nowhere', snapshot(1));
+      expect((await store.read('doc', 0)).snapshot).toEqual(snapshot(3));
     });
 
     test('the hash chain shows the first row that somebody changed', async () => {
@@ -240,6 +249,117 @@ export function docStoreContract(name: string, open: () => Promise<DocStoreUnder
       await under.damage('doc', 2, bytes(2, 7, 8));
       expect(await store.verify('doc')).toEqual({ brokenAtSeq: 2 });
       expect(await store.verify('other')).toBeNull();
+    });
+
+    const historyOf = async (range?: HistoryRange, documentId = 'doc') =>
+      (await Array.fromAsync(store.history(documentId, range))).flat();
+    /** Commits `count` rows, has a snapshot stand for all of them, and packs what can be packed. */
+    const packed = async (count: number) => {
+      const updates = Array.from({ length: count }, (_, n) =>
+        update(n % 250, n % 2 ? 'alice' : 'bob', 5_000 + n),
+      );
+      await store.commit([room(0, [], { updates })]);
+      await store.saveSnapshot('doc', snapshot(count));
+      let rows = 0;
+      for (let more = 1; more > 0; rows += more) more = await store.pack('doc', 1);
+      return { updates, rows };
+    };
+
+    test('history gives every update with its author and time, from and to where it is asked', async () => {
+      await store.commit([room(0, [1, 2, 3, 4])]);
+      expect(await historyOf()).toEqual((await store.read('doc', 0)).updates);
+      expect((await historyOf({ fromSeq: 2, toSeq: 3 })).map(({ seq }) => seq)).toEqual([2, 3]);
+      expect((await historyOf({ toSeq: 1 })).map(({ seq }) => seq)).toEqual([1]);
+      expect(await historyOf({ fromSeq: 5 })).toEqual([]);
+      expect(await historyOf({}, 'nowhere')).toEqual([]);
+    });
+
+    test('packed rows come back byte for byte, with their authors and times, and the chain still fits', async () => {
+      const { updates, rows } = await packed(2_300);
+      expect(rows).toBe(2_299);
+      const history = await historyOf();
+      expect(history.map(({ seq }) => seq)).toEqual(updates.map((_, n) => n + 1));
+      expect(history.map(({ author, atMs }) => [author, atMs])).toEqual(
+        updates.map(({ author, atMs }) => [author, atMs]),
+      );
+      expect(history.every((row, n) => Buffer.compare(row.bytes, updates[n]!.bytes) === 0)).toBe(true);
+      expect((await historyOf({ fromSeq: 999, toSeq: 1_002 })).map(({ seq }) => seq)).toEqual([
+        999, 1_000, 1_001, 1_002,
+      ]);
+      expect((await historyOf({ fromSeq: 2_300 })).map(({ seq }) => seq)).toEqual([2_300]);
+      expect(await store.verify('doc')).toBeNull();
+    });
+
+    test('[E5] a document whose rows are packed is opened, read after any row and written to as before', async () => {
+      await packed(1_500);
+      expect(await store.read('doc', 0)).toEqual({ snapshot: snapshot(1_500), updates: [] });
+      expect(await seqs('doc', 1_497)).toEqual([1_498, 1_499, 1_500]);
+      expect(await seqs('doc', 990)).toHaveLength(510);
+      expect(await store.commit([room(1_500, [1, 2])])).toEqual([{ kind: 'committed', head: 1_502 }]);
+      expect((await store.read('doc', 0)).updates.map(({ seq }) => seq)).toEqual([1_501, 1_502]);
+      expect(await store.verify('doc')).toBeNull();
+    });
+
+    test('only what a snapshot stands for is packed, and only when it is worth it', async () => {
+      await store.commit([room(0, [1, 2, 3, 4, 5])]);
+      expect(await store.pack('doc', 1)).toBe(0);
+      await store.saveSnapshot('doc', snapshot(3));
+      expect(await store.pack('doc', 4)).toBe(0);
+      expect(await store.pack('doc', 3)).toBe(3);
+      expect(await store.pack('doc', 1)).toBe(0);
+      expect(await store.pack('nowhere', 1)).toBe(0);
+      expect((await historyOf()).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    });
+
+    test('what is packed while it is read, or written meanwhile, is read once and in order', async () => {
+      const updates = Array.from({ length: 3_000 }, (_, n) => update(n % 250));
+      await store.commit([room(0, [], { updates })]);
+      await store.saveSnapshot('doc', snapshot(3_000));
+      const read: number[] = [];
+      for await (const page of store.history('doc', { toSeq: 3_000 })) {
+        read.push(...page.map(({ seq }) => seq));
+        await store.pack('doc', 1);
+        const head = (await store.head('doc'))?.head ?? 0;
+        await store.commit([room(head, [1])]);
+      }
+      expect(read).toEqual(updates.map((_, n) => n + 1));
+    });
+
+    test('[E5] packing and commits at the same time: both are there', async () => {
+      const updates = Array.from({ length: 2_000 }, (_, n) => update(n % 250));
+      await store.commit([room(0, [], { updates })]);
+      await store.saveSnapshot('doc', snapshot(2_000));
+      const packing = Promise.all([store.pack('doc', 1), store.pack('doc', 1)]);
+      for (let head = 2_000; head < 2_020; head++)
+        expect(await store.commit([room(head, [head % 250])])).toEqual([
+          { kind: 'committed', head: head + 1 },
+        ]);
+      await packing;
+      expect(await historyOf()).toHaveLength(2_020);
+      expect(await store.verify('doc')).toBeNull();
+    });
+
+    test('the text as it stood after an update, packed or not', async () => {
+      const doc = new Y.Doc();
+      const updates: ReturnType<typeof update>[] = [];
+      doc.on('update', (change: Uint8Array) => updates.push({ ...update(1), bytes: change.slice() }));
+      const words = doc.getText('body');
+      for (let n = 0; n < 1_200; n++) words.insert(words.length, n % 2 ? 'b' : 'a');
+      words.delete(0, 1_000);
+      await store.commit([room(0, [], { updates })]);
+      const textAt = async (seq: number) => {
+        const state = await store.stateAt('doc', seq);
+        const then = new Y.Doc();
+        if (state) Y.applyUpdate(then, state);
+        return state && then.getText('body').toString();
+      };
+      const before = await Promise.all([0, 1, 3, 1_200, 1_201].map(textAt));
+      expect(before).toEqual(['', 'a', 'aba', 'ab'.repeat(600), 'ab'.repeat(100)]);
+      await store.saveSnapshot('doc', { seq: 1_201, ...condense(updates.map((row) => row.bytes)) });
+      while ((await store.pack('doc', 1)) > 0);
+      expect(await Promise.all([0, 1, 3, 1_200, 1_201].map(textAt))).toEqual(before);
+      expect(await store.stateAt('doc', 1_202)).toBeNull();
+      expect(await store.stateAt('nowhere', 0)).toBeNull();
     });
 
     test('many commits at once to many rooms: each room’s rows are whole and in order', async () => {

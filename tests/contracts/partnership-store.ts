@@ -178,11 +178,17 @@ async function fill(
       documentId,
       expectedHead: 0,
       expectedPolicyEpoch: 0,
-      updates: [{ bytes: Uint8Array.of(1, 2), author: personId, atMs: 60 }],
+      updates: [60, 61].map((atMs) => ({ bytes: Uint8Array.of(1, 2), author: personId, atMs })),
       newClients: [{ clientId: 1, author: personId }],
     },
   ]);
-  await docs.saveSnapshot(documentId, { seq: 1, bytes: Uint8Array.of(1) });
+  await docs.saveSnapshot(documentId, {
+    seq: 1,
+    bytes: Uint8Array.of(1),
+    stateVector: Uint8Array.of(0),
+    deletes: Uint8Array.of(0, 0),
+  });
+  await docs.pack(documentId, 1);
   const times = { createdAtMs: 1, expiresAtMs: 2 };
   await accounts.createSession({ idHash: `${prefix}-session`, personId, ...times });
   await accounts.createSignInLink({ secretHash: `${prefix}-link`, personId, ...times });

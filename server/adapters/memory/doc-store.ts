@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentId } from '#lib/core/ids.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
+import { condense } from '#lib/protocol/whole-text.ts';
 import type {
   Author,
   CommitOutcome,
@@ -30,7 +31,12 @@ interface MemoryDocument {
   readonly hashes: Uint8Array[];
   readonly clients: Map<number, Author>;
   snapshot: Snapshot | null;
+  /** How many rows would be in segments: here they stay what they are. */
+  packed: number;
 }
+
+const PAGE_ROWS = 1_000;
+const SEGMENT_ROWS_MAX = 1_000;
 
 export function memoryDocStore(): MemoryDocStore {
   const documents = new Map<DocumentId, MemoryDocument>();
@@ -65,6 +71,27 @@ export function memoryDocStore(): MemoryDocStore {
       if (!document || snapshot.seq > document.meta.head) return;
       if (snapshot.seq > (document.snapshot?.seq ?? 0)) document.snapshot = snapshot;
     },
+    async *history(documentId, { fromSeq = 1, toSeq = Infinity } = {}) {
+      const rows = documents.get(documentId)?.updates.slice(fromSeq - 1) ?? [];
+      for (let start = 0; start < rows.length; start += PAGE_ROWS) {
+        const page = rows.slice(start, start + PAGE_ROWS).filter(({ seq }) => seq <= toSeq);
+        if (page.length > 0) yield page;
+      }
+    },
+    async stateAt(documentId, seq) {
+      const document = documents.get(documentId);
+      if (!document || seq > document.meta.head) return null;
+      return condense(document.updates.slice(0, seq).map(({ bytes }) => bytes)).bytes;
+    },
+    async pack(documentId, rowsMin) {
+      const document = documents.get(documentId);
+      if (!document) return 0;
+      const end = Math.min(document.snapshot?.seq ?? 0, document.meta.head - 1);
+      const rows = Math.min(end - document.packed, SEGMENT_ROWS_MAX);
+      if (rows < Math.max(1, rowsMin)) return 0;
+      document.packed += rows;
+      return rows;
+    },
     async documentIds() {
       return [...documents.keys()].sort();
     },
@@ -85,6 +112,7 @@ export function memoryDocStore(): MemoryDocStore {
         hashes: [],
         clients: new Map(),
         snapshot: null,
+        packed: 0,
       });
     },
     change(documentId, patch) {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { assert } from '#lib/core/assert.ts';
 import type { DocumentId } from '#lib/core/ids.ts';
+import { condense } from '#lib/protocol/whole-text.ts';
 import type {
   Author,
   CommitOutcome,
@@ -8,17 +8,25 @@ import type {
   GroupCommit,
   RoomCommit,
   RoomResult,
+  Snapshot,
   StoredUpdate,
 } from '#server/ports/doc-store.ts';
-import { hashChainHeader, hashChainStart } from '#server/ports/hash-chain.ts';
+import type { TextWork } from '#server/ports/text-work.ts';
+import { logPages } from './log-rows.ts';
+import { packRows } from './pack-rows.ts';
 import { documentOf } from './rows.ts';
 import type { Db } from './schema.ts';
+import { verifyLog } from './verify-log.ts';
 
-/** A long log comes in pages, so that no single message stops the sockets. */
-const PAGE_ROWS = 1_000;
-
-/** The update log in tables. How a tick is committed differs between databases and is handed in. */
-export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
+/**
+ * The update log in tables. How a tick is committed differs between databases and is handed in, and so
+ * may be where a long text is put together.
+ */
+export function sqlDocStore(
+  db: Db,
+  groupCommit: GroupCommit,
+  text: Pick<TextWork, 'condense'> = { condense: async (updates) => condense(updates) },
+): DocStore {
   const head: DocStore['head'] = async (documentId) => {
     const row = await db.selectFrom('document').selectAll().where('id', '=', documentId).executeTakeFirst();
     return row ? documentOf(row) : null;
@@ -45,10 +53,34 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
       const snapshot = afterSeq === 0 ? await snapshotOf(db, documentId) : null;
       const updates: StoredUpdate[] = [];
       // The log only grows: pages read one after the other fit together.
-      for await (const { seq, bytes, author, atMs } of rowsAfter(db, documentId, snapshot?.seq ?? afterSeq))
-        updates.push({ seq, bytes, author, atMs });
+      for await (const { rows } of logPages(db, documentId, snapshot?.seq ?? afterSeq))
+        updates.push(...rows.map(updateOf));
       return { snapshot, updates };
     },
+
+    async *history(documentId, { fromSeq = 1, toSeq = Infinity } = {}) {
+      for await (const { rows } of logPages(db, documentId, fromSeq - 1)) {
+        const wanted = rows.filter(({ seq }) => seq <= toSeq).map(updateOf);
+        if (wanted.length > 0) yield wanted;
+        if (wanted.length < rows.length || wanted.at(-1)?.seq === toSeq) return;
+      }
+    },
+
+    async stateAt(documentId, seq) {
+      const meta = await head(documentId);
+      if (!meta || seq > meta.head) return null;
+      const snapshot = await snapshotOf(db, documentId);
+      if (snapshot?.seq === seq) return snapshot.bytes;
+      const base = snapshot && snapshot.seq < seq ? snapshot : null;
+      const updates = base ? [base.bytes] : [];
+      for await (const { rows } of logPages(db, documentId, base?.seq ?? 0)) {
+        for (const row of rows) if (row.seq <= seq) updates.push(row.bytes);
+        if ((rows.at(-1)?.seq ?? 0) >= seq) break;
+      }
+      return (await text.condense(updates)).bytes;
+    },
+
+    pack: (documentId, rowsMin) => packRows(db, documentId, rowsMin),
 
     async clients(documentId) {
       const rows = await db
@@ -71,21 +103,32 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
       );
     },
 
-    async saveSnapshot(documentId, { seq, bytes }) {
+    async saveSnapshot(documentId, { seq, bytes, stateVector, deletes }) {
       await db
         .insertInto('doc_snapshot')
-        .columns(['document', 'seq', 'bytes'])
+        .columns(['document', 'seq', 'bytes', 'state_vector', 'deletes'])
         .expression((eb) =>
           eb
             .selectFrom('document')
-            .select((s) => ['id', s.val(seq).as('seq'), s.val(bytes).as('bytes')])
+            .select((s) => [
+              'id',
+              s.val(seq).as('seq'),
+              s.val(bytes).as('bytes'),
+              s.val(stateVector).as('state_vector'),
+              s.val(deletes).as('deletes'),
+            ])
             .where('id', '=', documentId)
             .where('head', '>=', seq),
         )
         .onConflict((conflict) =>
           conflict
             .column('document')
-            .doUpdateSet((eb) => ({ seq: eb.ref('excluded.seq'), bytes: eb.ref('excluded.bytes') }))
+            .doUpdateSet((eb) => ({
+              seq: eb.ref('excluded.seq'),
+              bytes: eb.ref('excluded.bytes'),
+              state_vector: eb.ref('excluded.state_vector'),
+              deletes: eb.ref('excluded.deletes'),
+            }))
             .whereRef('doc_snapshot.seq', '<', 'excluded.seq'),
         )
         .execute();
@@ -96,52 +139,17 @@ export function sqlDocStore(db: Db, groupCommit: GroupCommit): DocStore {
       return rows.map((row) => row.id);
     },
 
-    async verify(documentId) {
-      const before = await head(documentId);
-      if (!before) return null;
-      let previous: Uint8Array = createHash('sha256').update(hashChainStart(documentId)).digest();
-      let expectedSeq = 1;
-      for await (const row of rowsAfter(db, documentId, 0)) {
-        const header = hashChainHeader(previous, expectedSeq, row.atMs, row.author);
-        previous = createHash('sha256').update(header).update(row.bytes).digest();
-        if (row.seq !== expectedSeq || Buffer.compare(previous, row.hash) !== 0)
-          return { brokenAtSeq: expectedSeq };
-        expectedSeq += 1;
-      }
-      // Rows may have come since `before` was read, but none may be missing at the end, and none go beyond.
-      if (expectedSeq <= before.head) return { brokenAtSeq: expectedSeq };
-      const after = await head(documentId);
-      return after && expectedSeq - 1 > after.head ? { brokenAtSeq: after.head + 1 } : null;
-    },
+    verify: (documentId) => verifyLog(db, documentId),
   };
 }
 
-async function snapshotOf(db: Db, documentId: DocumentId) {
+const updateOf = ({ seq, bytes, author, atMs }: StoredUpdate): StoredUpdate => ({ seq, bytes, author, atMs });
+
+async function snapshotOf(db: Db, documentId: DocumentId): Promise<Snapshot | null> {
   const row = await db
     .selectFrom('doc_snapshot')
-    .select(['seq', 'bytes'])
+    .select(['seq', 'bytes', 'state_vector as stateVector', 'deletes'])
     .where('document', '=', documentId)
     .executeTakeFirst();
   return row ?? null;
-}
-
-async function* rowsAfter(
-  db: Db,
-  documentId: DocumentId,
-  afterSeq: number,
-): AsyncGenerator<StoredUpdate & { readonly hash: Uint8Array }> {
-  for (let last = afterSeq; ;) {
-    const rows = await db
-      .selectFrom('doc_update')
-      .select(['seq', 'bytes', 'principal as author', 'at_ms as atMs', 'hash'])
-      .where('document', '=', documentId)
-      .where('seq', '>', last)
-      .orderBy('seq')
-      .limit(PAGE_ROWS)
-      .execute();
-    yield* rows;
-    const end = rows.at(-1);
-    if (!end || rows.length < PAGE_ROWS) return;
-    last = end.seq;
-  }
 }

@@ -139,11 +139,13 @@ export interface DocUpdateTable {
   hash: Uint8Array;
 }
 
-/** One per document, the newest. */
+/** One per document, the newest. `deletes` is an update without structs. */
 export interface DocSnapshotTable {
   document: string;
   seq: number;
   bytes: Uint8Array;
+  state_vector: Uint8Array;
+  deletes: Uint8Array;
 }
 
 /** Old rows of `doc_update`, packed: nothing is dropped. `hash` is that of the last row in it. */

@@ -70,6 +70,19 @@ async function uploads(db: Kysely<unknown>): Promise<void> {
 }
 
 async function history(db: Kysely<unknown>): Promise<void> {
+  // Caches, made anew with what they hold from now on.
+  await db.schema.dropTable('doc_snapshot').execute();
+  await db.schema
+    .createTable('doc_snapshot')
+    .addColumn('document', 'text', (c) =>
+      c.primaryKey().notNull().references('document.id').onDelete('cascade'),
+    )
+    .addColumn('seq', 'bigint', (c) => c.notNull())
+    .addColumn('bytes', 'bytea', (c) => c.notNull())
+    .addColumn('state_vector', 'bytea', (c) => c.notNull())
+    .addColumn('deletes', 'bytea', (c) => c.notNull())
+    .execute();
+
   await cascade(db.schema.createTable('doc_segment'), 'document', 'document')
     .addColumn('first_seq', 'bigint', (c) => c.notNull())
     .addColumn('last_seq', 'bigint', (c) => c.notNull())

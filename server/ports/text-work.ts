@@ -1,0 +1,15 @@
+import type { CondensedText } from '#lib/protocol/whole-text.ts';
+
+/**
+ * Work that needs a whole text, away from the thread that serves the sockets: a long one takes a hundred
+ * milliseconds and more. Its arguments are not changed and may be used again.
+ */
+export interface TextWork {
+  /** The text after these updates, without what is deleted. */
+  condense(updates: readonly Uint8Array[]): Promise<CondensedText>;
+
+  /** What mending the text changes (E16), as one update written by `clientId`; `null`: nothing to mend. */
+  repair(updates: readonly Uint8Array[], clientId: number): Promise<Uint8Array | null>;
+
+  close(): Promise<void>;
+}
