@@ -45,10 +45,14 @@ describe('exporting the example', () => {
     });
     runner.start();
     services = createServices({
+      accounts: stores.accounts,
+      docs,
+      versions: stores.versions,
       partnerships,
       jobs,
       blobs,
       maker,
+      edit: () => Promise.reject(new Error('exports edit nothing')),
       clock: systemClock,
       random: systemRandom,
       wake: () => runner.wake(),

@@ -8,6 +8,7 @@ import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
 import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
+import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
 
 /** Every store over one SQLite file in a folder of its own, which goes when it is closed. */
@@ -22,6 +23,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     accounts: sqlAccountStore(db),
     partnerships: sqlPartnershipStore(db),
     jobs: sqlJobStore(db),
+    versions: sqlVersionStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });

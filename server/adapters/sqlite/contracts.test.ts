@@ -3,6 +3,7 @@ import { docStoreContract } from '../../../tests/contracts/doc-store.ts';
 import { examplePerson, exampleRows } from '../../../tests/contracts/example-rows.ts';
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
+import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
 import { openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 
 docStoreContract('sqlite', async () => {
@@ -33,6 +34,7 @@ docStoreContract('sqlite', async () => {
 
 accountStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
+versionStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
   return { ...stores, rowCounts: () => rowCounts(stores) };

@@ -1,12 +1,13 @@
 import { Editor } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { Command } from '@tiptap/pm/state';
+import type { Command, Plugin, PluginKey } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { newId } from '#lib/core/ids.ts';
 import { BODY, type ContentNode } from '#lib/schema/text/convert.ts';
 import { outlineOf, type OutlineEntry } from '#lib/schema/text/sections.ts';
 import { activeState, type ActiveState } from './active-state.ts';
+import type { AuthorRun } from './authorship/author-at.ts';
 import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
@@ -134,6 +135,21 @@ export class TextEditor {
     if (element instanceof HTMLElement)
       element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
     if (this.writable) view.dom.focus({ preventScroll: true });
+  }
+
+  /** Marks and reports whose words are under the pointer or at the cursor, until the returned stop. */
+  watchAuthors(report: (run: AuthorRun | null) => void): () => void {
+    let plugin: Plugin | null = null;
+    let stopped = false;
+    void import('./authorship/authorship-plugin.ts').then(({ authorshipPlugin }) => {
+      if (stopped || this.#editor.isDestroyed) return;
+      plugin = authorshipPlugin(report);
+      this.#editor.registerPlugin(plugin);
+    });
+    return () => {
+      stopped = true;
+      if (plugin && !this.#editor.isDestroyed) this.#editor.unregisterPlugin(plugin.spec.key as PluginKey);
+    };
   }
 
   dismiss(news: News): void {

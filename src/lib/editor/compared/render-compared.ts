@@ -16,7 +16,7 @@ export interface ChangeWords {
 export function renderCompared(content: ComparedNode, words: ChangeWords): DocumentFragment {
   const serializer = DOMSerializer.fromSchema(textSchema());
   const fragment = document.createDocumentFragment();
-  for (const child of content.content ?? []) fragment.append(rendered(child, serializer, words));
+  appendAll(fragment, content.content ?? [], serializer, words);
   return fragment;
 }
 
@@ -30,19 +30,34 @@ function rendered(node: ComparedNode, serializer: DOMSerializer, words: ChangeWo
     ...(own.attrs ? { attrs: own.attrs } : {}),
   });
   const { dom, contentDOM } = DOMSerializer.renderSpec(document, type.spec.toDOM?.(empty) ?? ['div', 0]);
-  for (const child of children) (contentDOM ?? dom).appendChild(rendered(child, serializer, words));
-  if (change && dom instanceof HTMLElement) announce(dom, contentDOM ?? dom, change, words);
+  appendAll(contentDOM ?? dom, children, serializer, words);
+  if (change && dom instanceof HTMLElement) dom.dataset.change = change;
   return dom;
 }
 
-function announce(dom: HTMLElement, inside: Node, change: Change, words: ChangeWords): void {
-  dom.dataset.change = change;
+/** A run of changed blocks is announced once, at its first. */
+function appendAll(
+  parent: Node,
+  children: readonly ComparedNode[],
+  serializer: DOMSerializer,
+  words: ChangeWords,
+): void {
+  let before: Change | undefined;
+  for (const child of children) {
+    const dom = rendered(child, serializer, words);
+    const isNews = child.change !== undefined && child.change !== before && !isInline(child);
+    if (isNews && child.change && dom instanceof HTMLElement) announce(dom, child.change, words);
+    parent.appendChild(dom);
+    before = child.change;
+  }
+}
+
+function announce(dom: HTMLElement, change: Change, words: ChangeWords): void {
   const label = document.createElement('span');
   label.className = 'visually-hidden';
   label.textContent = `${words.label(change)} `;
   // A list or a row may hold nothing but its items: the first of them says it.
-  const holder = inside instanceof HTMLElement ? (innermost(inside) ?? inside) : dom;
-  holder.prepend(label);
+  (innermost(dom) ?? dom).prepend(label);
 }
 
 const innermost = (element: HTMLElement): HTMLElement | null =>

@@ -49,7 +49,9 @@ export class TextPast {
           : beside === 'before'
             ? [await this.#state(chosen.previousSeq), shown]
             : [shown, await this.#state(history.head)];
-      if (run === this.#run) this.comparison = compareContent(before, after);
+      // Of a text's first words all is new: marking every one of them would only make them hard to read.
+      const isFirst = (before.content ?? []).length === 0;
+      if (run === this.#run) this.comparison = compareContent(isFirst ? after : before, after);
     } catch (cause) {
       if (run === this.#run) this.problem = codeOf(cause);
     } finally {
