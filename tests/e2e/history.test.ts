@@ -29,7 +29,9 @@ test('an earlier version is put back while somebody else goes on typing', async 
 
   // Then the text changes.
   await openDocument(author, documentId);
-  await editorOf(author).getByText('social').dblclick();
+  await editorOf(author).press('ControlOrMeta+Home');
+  for (const _ of 'The ') await author.keyboard.press('ArrowRight');
+  for (const _ of 'social') await author.keyboard.press('Shift+ArrowRight');
   await author.keyboard.type('youth');
   await saved(author);
 
@@ -47,17 +49,22 @@ test('an earlier version is put back while somebody else goes on typing', async 
   await expect(compared.locator('del')).toHaveText('social');
   await expect(compared.locator('ins').first()).toHaveText('youth');
   await author.getByRole('button', { name: 'Put this state back' }).click();
-  const typing = other.keyboard.type(' somebody else.', { delay: 25 });
+  let isTyping = true;
+  const typing = (async () => {
+    while (isTyping) await other.keyboard.type('x', { delay: 25 });
+    await other.keyboard.type(' Written meanwhile.');
+  })();
   await author.getByRole('dialog').getByRole('button', { name: 'Put this state back' }).click();
-  await typing;
   await expect(author.getByText('The state was put back. Everybody sees it now.')).toBeVisible();
+  isTyping = false;
+  await typing;
 
   await expect(editorOf(other)).toContainText('The social worker listens.');
-  await expect(editorOf(other)).toContainText('somebody else.');
+  await expect(editorOf(other)).toContainText('Written meanwhile.');
   await saved(other);
   await openDocument(author, documentId);
   await expect(editorOf(author)).toContainText('The social worker listens.');
-  await expect(editorOf(author)).toContainText('somebody else.');
+  await expect(editorOf(author)).toContainText('Written meanwhile.');
 
   // The state before is still in the history, and the restoration says who did it.
   await openHistory(author);
@@ -96,6 +103,8 @@ test('who wrote a passage, with their organisation, is told by pointing at it an
   await isere.getByRole('button', { name: 'More about this text' }).click();
   await isere.getByRole('menuitemcheckbox', { name: 'Who wrote this?' }).click();
   const line = isere.getByRole('complementary', { name: 'Who wrote this?' });
+  // At once for the cursor, which stands behind one's own words.
+  await expect(line).toContainText('You wrote this.');
   await editorOf(isere).press('Home');
   await expect(line).toContainText('Country lead');
   await expect(line).toContainText('Italy');

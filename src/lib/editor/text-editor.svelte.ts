@@ -1,6 +1,6 @@
-import { Editor } from '@tiptap/core';
+import { Editor, Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { Command, Plugin, PluginKey } from '@tiptap/pm/state';
+import type { Command } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { newId } from '#lib/core/ids.ts';
@@ -8,6 +8,7 @@ import { BODY, type ContentNode } from '#lib/schema/text/convert.ts';
 import { outlineOf, type OutlineEntry } from '#lib/schema/text/sections.ts';
 import { activeState, type ActiveState } from './active-state.ts';
 import type { AuthorRun } from './authorship/author-at.ts';
+import { authorshipPlugin, askedAnew, type AuthorshipAsker } from './authorship/authorship-plugin.ts';
 import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
@@ -58,6 +59,7 @@ export class TextEditor {
 
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
+  readonly #authorship: AuthorshipAsker = { report: null };
   #allowed: boolean;
   #unknown = false;
   #headings: readonly ProseMirrorNode[] = [];
@@ -82,6 +84,10 @@ export class TextEditor {
           texts: options.texts,
         }),
         carets(options.awareness, options.texts.unnamedPerson),
+        Extension.create({
+          name: 'authorship',
+          addProseMirrorPlugins: () => [authorshipPlugin(this.#authorship)],
+        }),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -139,16 +145,11 @@ export class TextEditor {
 
   /** Marks and reports whose words are under the pointer or at the cursor, until the returned stop. */
   watchAuthors(report: (run: AuthorRun | null) => void): () => void {
-    let plugin: Plugin | null = null;
-    let stopped = false;
-    void import('./authorship/authorship-plugin.ts').then(({ authorshipPlugin }) => {
-      if (stopped || this.#editor.isDestroyed) return;
-      plugin = authorshipPlugin(report);
-      this.#editor.registerPlugin(plugin);
-    });
+    this.#authorship.report = report;
+    askedAnew(this.#editor.view);
     return () => {
-      stopped = true;
-      if (plugin && !this.#editor.isDestroyed) this.#editor.unregisterPlugin(plugin.spec.key as PluginKey);
+      this.#authorship.report = null;
+      if (!this.#editor.isDestroyed) askedAnew(this.#editor.view);
     };
   }
 

@@ -21,7 +21,8 @@ export function authorRunAt(state: EditorState, position: number): AuthorRun | n
   if (!sync?.binding || !sync.type.doc) return null;
   const $position = state.doc.resolve(position);
   if (!$position.parent.isTextblock || !$position.nodeAfter?.isText) return null;
-  const relative = absolutePositionToRelativePosition(position, sync.type, sync.binding.mapping) as {
+  // The binding names the letter before a position.
+  const relative = absolutePositionToRelativePosition(position + 1, sync.type, sync.binding.mapping) as {
     readonly item: Y.ID | null;
   };
   if (!relative.item) return null;

@@ -4,15 +4,20 @@ import { authorRunAt, type AuthorRun } from './author-at.ts';
 
 const key = new PluginKey<AuthorRun | null>('authorship');
 
+/** Whom to tell; `null`: nobody asks, and nothing is followed. */
+export interface AuthorshipAsker {
+  report: ((run: AuthorRun | null) => void) | null;
+}
+
 /**
  * Marks the passage under the pointer or at the cursor that one browser wrote, and reports it.
  * It looks at the one passage only, so that it costs the same in a long text as in a short one.
  */
-export const authorshipPlugin = (report: (run: AuthorRun | null) => void): Plugin<AuthorRun | null> =>
-  new Plugin({
+export const authorshipPlugin = (asker: AuthorshipAsker): Plugin<AuthorRun | null> =>
+  new Plugin<AuthorRun | null>({
     key,
     state: {
-      init: () => null,
+      init: (): AuthorRun | null => null,
       apply(transaction, run) {
         const chosen = transaction.getMeta(key) as AuthorRun | null | undefined;
         if (chosen !== undefined) return chosen;
@@ -30,11 +35,9 @@ export const authorshipPlugin = (report: (run: AuthorRun | null) => void): Plugi
       },
     },
     view(view) {
-      const follower = new Follower(view, report);
+      const follower = new Follower(view, asker);
       return {
-        update: (current, previous) => {
-          if (!current.state.selection.eq(previous.selection)) follower.look(current.state.selection.head);
-        },
+        update: (current, previous) => follower.updated(!current.state.selection.eq(previous.selection)),
         destroy: () => follower.destroy(),
       };
     },
@@ -43,8 +46,9 @@ export const authorshipPlugin = (report: (run: AuthorRun | null) => void): Plugi
 /** Follows the pointer, once per frame. */
 class Follower {
   readonly #view: EditorView;
-  readonly #report: (run: AuthorRun | null) => void;
+  readonly #asker: AuthorshipAsker;
   readonly #move = (event: PointerEvent) => {
+    if (!this.#asker.report) return;
     const { clientX: left, clientY: top } = event;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
@@ -53,14 +57,23 @@ class Follower {
     });
   };
   #frame = 0;
+  #isAsked = false;
 
-  constructor(view: EditorView, report: (run: AuthorRun | null) => void) {
+  constructor(view: EditorView, asker: AuthorshipAsker) {
     this.#view = view;
-    this.#report = report;
+    this.#asker = asker;
     view.dom.addEventListener('pointermove', this.#move);
   }
 
+  /** Whoever begins to ask is told at once of the passage at their cursor. */
+  updated(hasMoved: boolean): void {
+    const begins = this.#asker.report !== null && !this.#isAsked;
+    this.#isAsked = this.#asker.report !== null;
+    if (begins || hasMoved) this.look(this.#view.state.selection.head);
+  }
+
   look(position: number): void {
+    if (!this.#asker.report) return;
     const { state } = this.#view;
     const known = key.getState(state);
     if (known && known.from <= position && position < known.to) return;
@@ -70,7 +83,7 @@ class Follower {
     queueMicrotask(() => {
       if (!this.#view.isDestroyed) this.#view.dispatch(this.#view.state.tr.setMeta(key, run));
     });
-    this.#report(run);
+    this.#asker.report(run);
   }
 
   destroy(): void {
@@ -78,3 +91,6 @@ class Follower {
     this.#view.dom.removeEventListener('pointermove', this.#move);
   }
 }
+
+/** After somebody began or ceased to ask: nothing is marked that nobody asks for. */
+export const askedAnew = (view: EditorView): void => view.dispatch(view.state.tr.setMeta(key, null));
