@@ -14,6 +14,7 @@ import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
 import { sqlUploadStore } from './adapters/sql/upload-store.ts';
+import { sqlVersionStore } from './adapters/sql/version-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -42,6 +43,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   const partnerships = sqlPartnershipStore(db);
   const jobs = sqlJobStore(db);
   const uploads = sqlUploadStore(db);
+  const versions = sqlVersionStore(db);
   const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
   const sessions = createSessions(accounts);
   const accountParts: AccountParts = {
@@ -63,6 +65,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     partnerships,
     jobs,
     uploads,
+    versions,
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

@@ -53,7 +53,7 @@ async function serve(config: Config): Promise<void> {
   const composed = await compose(config, { lockFolder: true });
   if (!composed.ok) giveUp(composed.problem.detail ?? composed.problem.code);
   const parts = composed.value;
-  const { clock, random, docs, text, partnerships, jobs, uploads, blobs } = parts;
+  const { clock, random, docs, text, accounts, partnerships, versions, jobs, uploads, blobs } = parts;
   void parts.lost.then((cause) => {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
@@ -87,11 +87,15 @@ async function serve(config: Config): Promise<void> {
     folder: incomingFolder,
   });
   const services = createServices({
+    accounts,
+    docs,
     partnerships,
+    versions,
     jobs,
     blobs,
     maker,
     rights: engine,
+    edit: (documentId, edit) => engine.edit(documentId, edit),
     clock,
     random,
     wake: () => runner.wake(),
@@ -108,7 +112,7 @@ async function serve(config: Config): Promise<void> {
 
   const mailer = config.smtp && smtpMailer({ ...config.smtp, loopback: isLoopback(config.smtp.host) });
   let servedPort = config.port;
-  const accounts = accountServices({
+  const accountUses = accountServices({
     ...parts.accountParts,
     rights: engine,
     mailer,
@@ -124,7 +128,7 @@ async function serve(config: Config): Promise<void> {
   const app: App = {
     log,
     identify: parts.identify,
-    accounts,
+    accounts: accountUses,
     services,
     uploads: pictures,
     exampleOnLoopback: example && isLoopback(config.host),

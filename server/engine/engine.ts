@@ -127,7 +127,7 @@ class LiveEngine implements Engine {
       const update = await make(room.log.updates(), open.serverClientId);
       const result = update === null ? 'committed' : await room.writer.offerOwn(update);
       if (result === 'committed') return ok({ head: room.log.head });
-      return result === 'failed' ? problem('storage') : problem('update-refused', result);
+      return result === 'failed' ? problem('storage-failed') : problem('update-refused', result);
     });
     open.edits = done
       .catch(() => undefined)

@@ -108,6 +108,70 @@ export const openApi = {
         responses: { 202: json('Accepted', ref('Export')), default: refused },
       },
     },
+    '/documents/{document}/versions': {
+      parameters: [param('document')],
+      get: {
+        summary: 'The past of a text: named moments, restorations, stretches of writing',
+        responses: { 200: json('History', ref('History')), default: refused },
+      },
+      post: {
+        summary: 'Name the present moment of the work in all its languages, or with `seq` an earlier one',
+        requestBody: body({ name: text, seq: integer }, ['name']),
+        responses: { 201: json('Named', { type: 'object', properties: { id: text } }), default: refused },
+      },
+    },
+    '/documents/{document}/versions/{version}': {
+      parameters: [param('document'), param('version')],
+      patch: {
+        summary: 'Give a named moment another name',
+        requestBody: body({ name: text }, ['name']),
+        responses: { 204: { description: 'Renamed' }, default: refused },
+      },
+      delete: {
+        summary: 'Forget a name; the text of that moment stays in the history',
+        responses: { 204: { description: 'Forgotten' }, default: refused },
+      },
+    },
+    '/documents/{document}/states/{seq}': {
+      parameters: [param('document'), param('seq')],
+      get: {
+        summary: 'The text as it stood after update `seq`',
+        responses: {
+          200: json('State', {
+            type: 'object',
+            properties: { seq: integer, content: { type: 'object', description: 'ProseMirror JSON' } },
+          }),
+          default: refused,
+        },
+      },
+    },
+    '/documents/{document}/restorations': {
+      parameters: [param('document')],
+      post: {
+        summary: 'Put the state after update `seq` back, as an edit that changes no more than the difference',
+        requestBody: body({ seq: integer }, ['seq']),
+        responses: {
+          200: json('Restored', { type: 'object', properties: { head: integer, changed: flag } }),
+          default: refused,
+        },
+      },
+    },
+    '/documents/{document}/authorship': {
+      parameters: [param('document')],
+      get: {
+        summary: 'Who wrote with which Yjs client id, and who they are',
+        responses: {
+          200: json('Authorship', {
+            type: 'object',
+            properties: {
+              clients: { type: 'object', additionalProperties: text },
+              authors: { type: 'object', additionalProperties: ref('TextAuthor') },
+            },
+          }),
+          default: refused,
+        },
+      },
+    },
     '/exports/{export}': {
       parameters: [param('export')],
       get: {
@@ -147,6 +211,52 @@ export const openApi = {
           workingLanguage: text,
           languages: { type: 'array', items: text },
           example: flag,
+        },
+      },
+      History: {
+        type: 'object',
+        properties: {
+          head: integer,
+          versions: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                id: text,
+                kind: { enum: ['named', 'restored'] },
+                name: text,
+                seq: integer,
+                restoredSeq: nullable(integer),
+                personId: nullable(text),
+                atMs: { ...integer, description: 'Milliseconds since the Unix epoch' },
+              },
+            },
+          },
+          periods: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                firstSeq: integer,
+                lastSeq: integer,
+                startedAtMs: integer,
+                endedAtMs: integer,
+                authors: { type: 'array', items: text },
+              },
+            },
+          },
+          authors: { type: 'object', additionalProperties: ref('TextAuthor') },
+          may: { type: 'object', properties: { write: flag, manage: flag } },
+        },
+      },
+      TextAuthor: {
+        type: 'object',
+        properties: {
+          id: text,
+          name: text,
+          organisation: nullable(text),
+          country: nullable(text),
+          former: flag,
         },
       },
       DocumentInList: {

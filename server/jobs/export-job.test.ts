@@ -36,7 +36,14 @@ describe('exporting the example', () => {
       pdfRendererModule: new URL('../adapters/typst/pdf-renderer.ts', import.meta.url),
     });
     const blobs = diskBlobStore(blobFolder);
-    const maker = createExportMaker({ docs, partnerships, uploads: stores.uploads, blobs, work, origin: null });
+    const maker = createExportMaker({
+      docs,
+      partnerships,
+      uploads: stores.uploads,
+      blobs,
+      work,
+      origin: null,
+    });
     runner = createJobRunner({
       jobs,
       handlers: { export: exportJob({ maker, blobs }) },
@@ -45,12 +52,16 @@ describe('exporting the example', () => {
     });
     runner.start();
     services = createServices({
+      accounts: stores.accounts,
+      docs,
+      versions: stores.versions,
       partnerships,
       jobs,
       blobs,
       maker,
       // Nobody is connected here.
       rights: { documentRightsChanged: async () => undefined, personRightsChanged: async () => undefined },
+      edit: () => Promise.reject(new Error('exports edit nothing')),
       clock: systemClock,
       random: systemRandom,
       wake: () => runner.wake(),

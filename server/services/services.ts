@@ -4,6 +4,10 @@ import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { RightsWatch } from '#server/ports/live.ts';
+import type { Engine } from '#server/engine/engine.ts';
+import type { AccountStore } from '#server/ports/account-store.ts';
+import type { DocStore } from '#server/ports/doc-store.ts';
+import type { VersionStore } from '#server/ports/version-store.ts';
 import { createDocument } from './create-document.ts';
 import { documentAccess } from './document-access.ts';
 import type { ExportMaker } from './export-maker.ts';
@@ -12,18 +16,28 @@ import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
 import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
+import { listVersions } from './list-versions.ts';
+import { changeVersion, nameVersion } from './name-version.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
+import { readVersion, restoreVersion } from './restore-version.ts';
+import { textAuthorship } from './text-authors.ts';
+import { createTextPeriods } from './text-periods.ts';
 
 export interface ServiceDeps {
   readonly partnerships: PartnershipStore;
+  readonly accounts: AccountStore;
+  readonly docs: DocStore;
+  readonly versions: VersionStore;
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
   /** Told when somebody's rights have changed. */
   readonly rights: RightsWatch;
+  /** The server's own edits, live (E15). */
+  readonly edit: Engine['edit'];
   readonly clock: Clock;
   readonly random: Random;
   /** Tells the job runner that there is work. */
@@ -36,7 +50,7 @@ export function createServices(deps: ServiceDeps) {
     findDocument: findDocument(deps),
     findPartnership: findPartnership(deps),
   };
-  const all = { ...deps, ...found };
+  const all = { ...deps, ...found, periodsOf: createTextPeriods(deps.docs) };
   return {
     ...found,
     listPartnerships: listPartnerships(all),
@@ -50,6 +64,12 @@ export function createServices(deps: ServiceDeps) {
     requestExport: requestExport(all),
     getExport: getExport(all),
     downloadExport: downloadExport(all),
+    listVersions: listVersions(all),
+    nameVersion: nameVersion(all),
+    changeVersion: changeVersion(all),
+    readVersion: readVersion(all),
+    restoreVersion: restoreVersion(all),
+    textAuthorship: textAuthorship(all),
   };
 }
 

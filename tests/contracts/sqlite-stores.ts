@@ -10,6 +10,7 @@ import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
 import { sqlUploadStore } from '#server/adapters/sql/upload-store.ts';
+import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
 
 /** Every store over one SQLite file in a folder of its own, which goes when it is closed. */
@@ -26,6 +27,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     invitations: sqlInvitationStore(db),
     jobs: sqlJobStore(db),
     uploads: sqlUploadStore(db),
+    versions: sqlVersionStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });

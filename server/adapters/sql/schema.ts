@@ -168,6 +168,7 @@ export interface VersionTable {
   name: string;
   /** Document id → sequence number. */
   heads: Json;
+  restored_seq: number | null;
   person: string | null;
   at_ms: number;
 }

@@ -5,6 +5,7 @@ import { invitationStoreContract } from '../../../tests/contracts/invitation-sto
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
+import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
 
 docStoreContract('sqlite', async () => {
   const { db, docs, partnerships, close } = await openSqliteStores();
@@ -35,6 +36,7 @@ docStoreContract('sqlite', async () => {
 accountStoreContract('sqlite', openSqliteStores);
 invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
+versionStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
   return {

@@ -26,6 +26,10 @@ export const limits = {
   bodySizeBytesMax: 512_000,
   /** Exports waiting or running for one person. */
   exportsPerPersonMax: 5,
+  /** Named versions and restorations of one work: a list that people still read. */
+  versionsPerWorkMax: 500,
+  /** Shown on one line of that list. */
+  versionNameLengthMax: 120,
   /** A title on a cover must stay legible. */
   titleLengthMax: 200,
   /** A name on a badge; an address as long as mail allows (RFC 5321). */

@@ -1,4 +1,4 @@
-import { Editor } from '@tiptap/core';
+import { Editor, Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import type { Command } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
@@ -7,6 +7,8 @@ import { newId } from '#lib/core/ids.ts';
 import { BODY, type ContentNode } from '#lib/schema/text/convert.ts';
 import { outlineOf, type OutlineEntry } from '#lib/schema/text/sections.ts';
 import { activeState, type ActiveState } from './active-state.ts';
+import type { AuthorRun } from './authorship/author-at.ts';
+import { authorshipPlugin, askedAnew, type AuthorshipAsker } from './authorship/authorship-plugin.ts';
 import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
@@ -57,6 +59,7 @@ export class TextEditor {
 
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
+  readonly #authorship: AuthorshipAsker = { report: null };
   #allowed: boolean;
   #unknown = false;
   #headings: readonly ProseMirrorNode[] = [];
@@ -81,6 +84,10 @@ export class TextEditor {
           texts: options.texts,
         }),
         carets(options.awareness, options.texts.unnamedPerson),
+        Extension.create({
+          name: 'authorship',
+          addProseMirrorPlugins: () => [authorshipPlugin(this.#authorship)],
+        }),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -134,6 +141,16 @@ export class TextEditor {
     if (element instanceof HTMLElement)
       element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
     if (this.writable) view.dom.focus({ preventScroll: true });
+  }
+
+  /** Marks and reports whose words are under the pointer or at the cursor, until the returned stop. */
+  watchAuthors(report: (run: AuthorRun | null) => void): () => void {
+    this.#authorship.report = report;
+    askedAnew(this.#editor.view);
+    return () => {
+      this.#authorship.report = null;
+      if (!this.#editor.isDestroyed) askedAnew(this.#editor.view);
+    };
   }
 
   dismiss(news: News): void {

@@ -104,6 +104,8 @@ async function history(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     // document id → sequence number, as JSON
     .addColumn('heads', 'text', (c) => c.notNull())
+    // Of a restoration: the state that was put back.
+    .addColumn('restored_seq', 'bigint')
     .addColumn('person', 'text', (c) => c.references('person.id').onDelete('set null'))
     .addColumn('at_ms', 'bigint', (c) => c.notNull())
     .execute();

@@ -60,6 +60,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/create': inPartnership('work.create', 'partnership'),
   },
   '/d/[document]': { GET: onDocument('read', 'document') },
+  '/d/[document]/history': { GET: onDocument('read', 'document') },
   '/api/v1/openapi.json': { GET: 'public' },
   '/api/v1/partnerships': { GET: signedIn },
   '/api/v1/partnerships/[partnership]/documents': {
@@ -73,6 +74,17 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     PUT: onDocument('manage', 'document'),
     DELETE: onDocument('manage', 'document'),
   },
+  '/api/v1/documents/[document]/versions': {
+    GET: onDocument('read', 'document'),
+    POST: onDocument('write', 'document'),
+  },
+  '/api/v1/documents/[document]/versions/[version]': {
+    PATCH: onDocument('write', 'document'),
+    DELETE: onDocument('write', 'document'),
+  },
+  '/api/v1/documents/[document]/states/[seq]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/restorations': { POST: onDocument('write', 'document') },
+  '/api/v1/documents/[document]/authorship': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
   '/api/v1/documents/[document]/uploads/[upload]': { PUT: onDocument('write', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },

@@ -45,7 +45,7 @@ function childrenOf(parent: Y.XmlFragment): ContentNode[] {
   return children;
 }
 
-function elementToContent(element: Y.XmlElement): ContentNode {
+export function elementToContent(element: Y.XmlElement): ContentNode {
   const attrs = element.getAttributes() as Record<string, unknown>;
   const content = childrenOf(element);
   return {
@@ -151,7 +151,7 @@ function toText(runs: readonly ContentNode[]): Y.XmlText {
 }
 
 /** Marks that may cover each other are told apart by a hash, as the editor's binding stores them. */
-function markKey(mark: ContentMark): string {
+export function markKey(mark: ContentMark): string {
   const type = textSchema().marks[mark.type];
   if (!type || type.excludes(type)) return mark.type;
   const digest = sha256.digest(buffer.encodeAny(type.create(mark.attrs).toJSON()));
