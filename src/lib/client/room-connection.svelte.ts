@@ -2,6 +2,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Right } from '#lib/domain/partnership/policy.ts';
 import { includes, rights } from '#lib/domain/partnership/policy.ts';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { ServerNotice, StorageState } from '#lib/protocol/messages.ts';
 import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
 import { peoplePresent, type PersonPresent } from './people.ts';
@@ -42,6 +43,8 @@ export class RoomConnection {
   /** Between two attempts: why, and when the next one is. */
   waiting = $state.raw<Waiting | null>(null);
   right = $state<Right>('read');
+  /** As the server said last; `null`: it has not said yet. */
+  locked = $state<boolean | null>(null);
   unsaved = $state(false);
   people = $state.raw<readonly PersonPresent[]>([]);
 
@@ -114,6 +117,13 @@ export class RoomConnection {
     if (this.#closedCode === null) this.provider.retry();
   }
 
+  /** After the sign-in had ended: with the sign-in of now, and what was written meanwhile. */
+  resume(): void {
+    if (this.#closedCode !== closeCodes.notSignedIn) return;
+    this.#closedCode = null;
+    this.provider.retry();
+  }
+
   /** The words that this page has, accepted by the server or not. */
   localCopy(): string {
     return plainText(contentOf(this.doc));
@@ -129,7 +139,10 @@ export class RoomConnection {
   #notice(notice: ServerNotice): void {
     if (notice.kind === 'storage') this.#storage = notice.state;
     else if (notice.kind === 'rejected') this.#rejected = true;
-    else if (notice.kind === 'policy') this.right = rights.find((it) => it === notice.right) ?? this.right;
+    else if (notice.kind === 'policy') {
+      this.right = rights.find((it) => it === notice.right) ?? this.right;
+      this.locked = notice.locked;
+    }
   }
 }
 
