@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { ok, type Result } from '#lib/core/result.ts';
-import { createAttempts } from '#server/auth/attempts.ts';
+import { createSignInAttempts } from '#server/auth/attempts.ts';
 import { createIdentify } from '#server/auth/identify.ts';
+import { createPasswords } from '#server/auth/passwords.ts';
 import { createSessions } from '#server/auth/sessions.ts';
-import { accountServices } from '#server/services/account-services.ts';
+import { accountServices, type AccountParts } from '#server/services/account-services.ts';
 import { diskBlobStore } from './adapters/disk/blob-store.ts';
 import { sqlAccountStore } from './adapters/sql/account-store.ts';
 import { sqlDocStore } from './adapters/sql/doc-store.ts';
+import { sqlInvitationStore } from './adapters/sql/invitation-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
@@ -14,7 +16,7 @@ import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
-import type { Config } from './config.ts';
+import { publicOrigin, type Config } from './config.ts';
 
 /**
  * Picks the adapters and binds the parts that the server and the commands share. The only module
@@ -37,7 +39,16 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
   const jobs = sqlJobStore(db);
   const blobs = diskBlobStore(join(config.dataDir, 'blobs'));
   const sessions = createSessions(accounts);
-  const attempts = createAttempts({ clock });
+  const accountParts: AccountParts = {
+    accounts,
+    partnerships,
+    invitations: sqlInvitationStore(db),
+    sessions,
+    attempts: createSignInAttempts(clock),
+    passwords: createPasswords({ random }),
+    clock,
+    random,
+  };
   return ok({
     clock,
     random,
@@ -48,7 +59,15 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),
-    accountServices: accountServices({ accounts, partnerships, sessions, attempts, clock, random }),
+    accountParts,
+    /** For commands: this process holds no live connection, and mails nobody. */
+    accountServices: accountServices({
+      ...accountParts,
+      rights: { documentRightsChanged: async () => {}, personRightsChanged: async () => {} },
+      mailer: null,
+      mailFailed: () => {},
+      origin: () => publicOrigin(config, config.port),
+    }),
     migrations: migrated.value,
     lost,
     integrityErrors,

@@ -16,8 +16,20 @@ export interface Config {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Header in which a trusted reverse proxy writes the client's address. */
   readonly addressHeader: string | null;
+  /** Where mails are handed in; `null`: none are sent, and links are handed over by people. */
+  readonly smtp: SmtpConfig | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly dev: boolean;
+}
+
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise it is begun when the server offers it. */
+  readonly tls: boolean;
+  readonly login: { readonly user: string; readonly password: string } | null;
+  /** Sender of every mail. */
+  readonly from: string;
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -42,6 +54,8 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
   const tls = env.TLS_CERT && env.TLS_KEY ? { certFile: env.TLS_CERT, keyFile: env.TLS_KEY } : null;
   const origin = readOrigin(env.ORIGIN, host);
   if (!origin.ok) return origin;
+  const smtp = readSmtp(env, origin.value);
+  if (!smtp.ok) return smtp;
   const dataDir = resolve(env.TANDEM_DATA ?? './data');
   return ok({
     host,
@@ -52,6 +66,7 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
     origin: origin.value,
     tls,
     addressHeader: env.ADDRESS_HEADER?.toLowerCase() ?? null,
+    smtp: smtp.value,
     logLevel,
     dev: args.includes('--dev'),
   });
@@ -77,6 +92,36 @@ function readOrigin(value: string | undefined, host: string): Result<string | nu
   return refuse(
     `ORIGIN=${value} is plain http, where browsers refuse secure cookies: use https, with TLS_CERT and TLS_KEY or behind a reverse proxy that sets ADDRESS_HEADER.`,
   );
+}
+
+const SMTP_PORTS: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465 };
+
+/** `smtps://user:password@mail.example:465`. No sentence repeats the address: it holds a password. */
+function readSmtp(env: Env, origin: string | null): Result<SmtpConfig | null> {
+  const { SMTP_URL: address, SMTP_FROM: sender } = env;
+  if (!address) return ok(null);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const port = url && (url.port ? Number(url.port) : SMTP_PORTS[url.protocol]);
+  if (!url?.hostname || !port || (url.pathname !== '/' && url.pathname !== '') || url.search || url.hash)
+    return refuse(
+      'SMTP_URL must be an address such as smtps://user:password@mail.example.org:465, or smtp://… for a server that begins without encryption; write special characters of the password as %40 and the like.',
+    );
+  const from = sender ?? `tandem@${bareHost(origin === null ? 'localhost' : new URL(origin).hostname)}`;
+  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(from))
+    return refuse(`SMTP_FROM must be an e-mail address such as tandem@example.org, not "${from}".`);
+  const login = url.username ? { user: decoded(url.username), password: decoded(url.password) } : null;
+  return ok({ host: bareHost(url.hostname), port, tls: url.protocol === 'smtps:', login, from });
+}
+
+const bareHost = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+/** A stray `%` stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export function isLoopback(host: string): boolean {

@@ -9,6 +9,7 @@ import type { App } from './app.ts';
 import { APP_SLOT } from './app.ts';
 import { pinoLog } from './adapters/pino/log.ts';
 import { prometheusMetrics } from './adapters/prometheus/metrics.ts';
+import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { compose, type Composition } from './compose.ts';
 import { allowedOrigins, isLoopback, publicOrigin, readConfig, type Config } from './config.ts';
 import { createEngine } from './engine/engine.ts';
@@ -19,8 +20,10 @@ import { problemOfError, problemResponse, readJson, statusOf } from './http/prob
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
+import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import type { Log } from './ports/log.ts';
+import { accountServices } from './services/account-services.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
@@ -85,6 +88,16 @@ async function serve(config: Config): Promise<void> {
     wake: () => runner.wake(),
   });
 
+  const mailer = config.smtp && smtpMailer({ ...config.smtp, loopback: isLoopback(config.smtp.host) });
+  let servedPort = config.port;
+  const accounts = accountServices({
+    ...parts.accountParts,
+    rights: engine,
+    mailer,
+    mailFailed: ({ code, detail }) => log.warn({ code, detail }, 'mail not sent'),
+    origin: () => publicOrigin(config, servedPort),
+  });
+
   let origins: ReadonlySet<string> = new Set();
   let hosts: ReadonlySet<string> = new Set();
   let pages: PageHandler | null = null;
@@ -93,7 +106,7 @@ async function serve(config: Config): Promise<void> {
   const app: App = {
     log,
     identify: parts.identify,
-    accounts: parts.accountServices,
+    accounts,
     services,
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
@@ -146,10 +159,12 @@ async function serve(config: Config): Promise<void> {
   });
 
   const port = await listen(server, config);
+  servedPort = port;
   origins = allowedOrigins(config, port);
   hosts = new Set([...origins].map((origin) => new URL(origin).host));
   pages = config.dev ? await developmentPages(server) : await builtPages(config);
   runner.start();
+  const stopHousekeeping = startHousekeeping({ ...parts.accountParts, log });
   announce(config, port, parts, example, log);
 
   const stop = async (signal: string) => {
@@ -161,6 +176,8 @@ async function serve(config: Config): Promise<void> {
     server.close();
     await engine.shutdown();
     await sync.close();
+    stopHousekeeping();
+    mailer?.close();
     await runner.stop();
     await work.close();
     server.closeAllConnections();

@@ -43,13 +43,27 @@ export const layers = [
   // A cover, a caption and a date are written in the document's language: the words are in the catalogues.
   { name: 'exports', path: 'server/exports', may: [...PURE, 'i18n', 'ports'] },
   { name: 'example', path: 'server/example', may: [...PURE, 'i18n', 'ports'] },
+  { name: 'templates', path: 'server/templates', may: [...PURE] },
+  // A mail is written in its reader's language.
+  { name: 'mails', path: 'server/mails', may: [...PURE, 'i18n', 'ports'] },
   { name: 'imports', path: 'server/imports', may: [...PURE, 'ports'] },
   { name: 'projections', path: 'server/projections', may: [...PURE, 'ports'] },
   { name: 'auth', path: 'server/auth', may: [...PURE, 'ports'] },
   {
     name: 'services',
     path: 'server/services',
-    may: [...PURE, 'ports', 'exports', 'imports', 'projections', 'auth', 'engine', 'example'],
+    may: [
+      ...PURE,
+      'ports',
+      'exports',
+      'imports',
+      'projections',
+      'auth',
+      'engine',
+      'example',
+      'templates',
+      'mails',
+    ],
   },
   { name: 'jobs', path: 'server/jobs', may: [...PURE, 'ports', 'services'] },
   { name: 'http', path: 'server/http', may: [...PURE, 'ports', 'services', 'auth'] },

@@ -5,9 +5,15 @@ import { hashSecret } from './secrets.ts';
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Record<never, never>, { readonly person: Person }>;
+    Lucia: Lucia<SessionAttributes, { readonly person: Person }>;
     DatabaseUserAttributes: { readonly person: Person };
+    DatabaseSessionAttributes: SessionAttributes;
   }
+}
+
+export interface SessionAttributes {
+  readonly device: string;
+  readonly seenAtMs: number;
 }
 
 /**
@@ -19,7 +25,7 @@ export function luciaAdapter(accounts: AccountStore): Adapter {
     id,
     userId: session.personId,
     expiresAt: new Date(session.expiresAtMs),
-    attributes: {},
+    attributes: { device: session.device, seenAtMs: session.seenAtMs },
   });
   return {
     async getSessionAndUser(id) {
@@ -32,12 +38,14 @@ export function luciaAdapter(accounts: AccountStore): Adapter {
     async getUserSessions(personId) {
       return (await accounts.sessionsOf(personId)).map((session) => asLucia(session, session.idHash));
     },
-    setSession: ({ id, userId, expiresAt }) =>
+    setSession: ({ id, userId, expiresAt, attributes }) =>
       accounts.createSession({
         idHash: hashSecret(id),
         personId: userId,
         expiresAtMs: expiresAt.getTime(),
-        createdAtMs: Date.now(),
+        createdAtMs: attributes.seenAtMs,
+        device: attributes.device,
+        seenAtMs: attributes.seenAtMs,
       }),
     async updateSessionExpiration(id, expiresAt) {
       try {

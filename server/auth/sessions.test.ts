@@ -25,7 +25,7 @@ afterEach(() => vi.useRealTimers());
 
 test('the cookie is one that browsers bind to this host, over https, out of reach of scripts', async () => {
   const { sessions } = await setUp();
-  const cookie = await sessions.start('ada');
+  const cookie = await sessions.start('ada', null);
   expect(cookie.name).toBe('__Host-tandem');
   expect(cookie.options).toEqual({
     path: '/',
@@ -40,7 +40,7 @@ test('the cookie is one that browsers bind to this host, over https, out of reac
 
 test('whoever was signed in is recognised by the cookie', async () => {
   const { sessions, identify } = await setUp();
-  const cookie = header(await sessions.start('ada'));
+  const cookie = header(await sessions.start('ada', null));
   const identity = await identify({ cookie, authorization: null });
   expect(identity).toMatchObject({
     person: ada,
@@ -52,7 +52,7 @@ test('whoever was signed in is recognised by the cookie', async () => {
 
 test('what is stored opens nothing: the session’s id is nowhere, its hash is no session', async () => {
   const { sessions, identify, everything } = await setUp();
-  const cookie = await sessions.start('ada');
+  const cookie = await sessions.start('ada', null);
   expect(await everything()).not.toContain(cookie.value);
   expect(await everything()).toContain(hashSecret(cookie.value));
   const stolen = header({ ...cookie, value: hashSecret(cookie.value) });
@@ -61,7 +61,7 @@ test('what is stored opens nothing: the session’s id is nowhere, its hash is n
 
 test('signing out ends the session, not only the cookie', async () => {
   const { accounts, sessions, identify } = await setUp();
-  const cookie = header(await sessions.start('ada'));
+  const cookie = header(await sessions.start('ada', null));
   expect(await sessions.end(cookie)).toMatchObject({ value: '', options: { maxAge: 0 } });
   expect(await identify({ cookie, authorization: null })).toBeNull();
   expect(await accounts.sessionsOf('ada')).toEqual([]);
@@ -70,8 +70,8 @@ test('signing out ends the session, not only the cookie', async () => {
 test('signing out everywhere ends every session of that person and nobody else’s', async () => {
   const { accounts, sessions, identify } = await setUp();
   await accounts.createPerson({ ...ada, id: 'bo' });
-  const cookies = [header(await sessions.start('ada')), header(await sessions.start('ada'))];
-  const other = header(await sessions.start('bo'));
+  const cookies = [header(await sessions.start('ada', null)), header(await sessions.start('ada', null))];
+  const other = header(await sessions.start('bo', null));
   await sessions.endAll('ada');
   for (const cookie of cookies) expect(await identify({ cookie, authorization: null })).toBeNull();
   expect(await identify({ cookie: other, authorization: null })).not.toBeNull();
@@ -79,7 +79,7 @@ test('signing out everywhere ends every session of that person and nobody else�
 
 test('use prolongs a session in its second half, and the cookie is sent again', async () => {
   const { sessions, identify } = await setUp();
-  const cookie = await sessions.start('ada');
+  const cookie = await sessions.start('ada', null);
   const ask = () => identify({ cookie: header(cookie), authorization: null });
   vi.advanceTimersByTime(limits.webSessionMs * 0.4);
   expect((await ask())?.renewedCookie).toBeNull();
@@ -93,12 +93,12 @@ test('use prolongs a session in its second half, and the cookie is sent again', 
 
 test('a session that nobody used has ended, and its row goes', async () => {
   const { accounts, sessions, identify } = await setUp();
-  const cookie = header(await sessions.start('ada'));
-  await sessions.start('ada');
+  const cookie = header(await sessions.start('ada', null));
+  await sessions.start('ada', null);
   vi.advanceTimersByTime(limits.webSessionMs + 1);
   expect(await identify({ cookie, authorization: null })).toBeNull();
   expect(await accounts.sessionsOf('ada')).toHaveLength(1);
-  await sessions.deleteExpired();
+  await accounts.deleteSessionsExpiredBefore(Date.now());
   expect(await accounts.sessionsOf('ada')).toEqual([]);
 });
 
@@ -144,6 +144,6 @@ test('a token opens what its person may open, until it expires', async () => {
 
 test('a wrong token does not fall back to the cookie beside it', async () => {
   const { sessions, identify } = await setUp();
-  const cookie = header(await sessions.start('ada'));
+  const cookie = header(await sessions.start('ada', null));
   expect(await identify({ cookie, authorization: 'Bearer tdm_wrong' })).toBeNull();
 });

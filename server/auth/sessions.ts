@@ -3,7 +3,10 @@ import type { PersonId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { AccountStore, Person } from '#server/ports/account-store.ts';
 import type { SessionCookie } from '#server/ports/identity.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
+import { deviceOf } from './device.ts';
 import { luciaAdapter } from './lucia-adapter.ts';
+import { hashSecret } from './secrets.ts';
 import { SESSION_COOKIE, sessionIdIn } from './session-cookie.ts';
 
 /**
@@ -12,15 +15,16 @@ import { SESSION_COOKIE, sessionIdIn } from './session-cookie.ts';
  * Lucia is seen in this file and its adapter alone: replacing it touches nothing else.
  */
 export interface Sessions {
-  /** Signs a person in: what to set as their cookie. */
-  start(personId: PersonId): Promise<SessionCookie>;
+  /** Signs a person in: what to set as their cookie. `device`: what their browser says of itself. */
+  start(personId: PersonId, device: string | null): Promise<SessionCookie>;
   /** Who the cookie belongs to; `renewed` when its life was just prolonged and it must be sent again. */
   find(cookieHeader: string | null): Promise<FoundSession | null>;
   /** Ends the cookie's session everywhere; what to set instead. */
   end(cookieHeader: string | null): Promise<SessionCookie>;
-  /** Signs a person out of every browser. */
-  endAll(personId: PersonId): Promise<void>;
-  deleteExpired(): Promise<void>;
+  /** Signs a person out of every browser, or of every other than the one that asks. */
+  endAll(personId: PersonId, exceptCookie?: string | null): Promise<void>;
+  /** The hash under which the cookie's session is stored; `null`: the cookie is none of ours. */
+  idHashOf(cookieHeader: string | null): string | null;
 }
 
 export interface FoundSession {
@@ -34,10 +38,25 @@ export function createSessions(accounts: AccountStore): Sessions {
     sessionExpiresIn: new TimeSpan(limits.webSessionMs, 'ms'),
     sessionCookie: { name: SESSION_COOKIE },
     getUserAttributes: ({ person }) => ({ person }),
+    getSessionAttributes: ({ device, seenAtMs }) => ({ device, seenAtMs }),
   });
+  const idHashOf = (cookieHeader: string | null) => {
+    const id = sessionIdIn(cookieHeader);
+    return id && hashSecret(id);
+  };
+  /** Reading goes on when the disk is full: then this visit is not noted. */
+  const seen = async (id: string, seenAtMs: number) => {
+    try {
+      await accounts.setSessionSeen(hashSecret(id), seenAtMs);
+    } catch (error) {
+      if (!isStorageTrouble(error)) throw error;
+    }
+  };
   return {
-    async start(personId) {
-      const session = await lucia.createSession(personId, {});
+    idHashOf,
+    async start(personId, device) {
+      const attributes = { device: deviceOf(device), seenAtMs: Date.now() };
+      const session = await lucia.createSession(personId, attributes);
       return cookie(session.id, limits.webSessionMs);
     },
     async find(cookieHeader) {
@@ -45,6 +64,7 @@ export function createSessions(accounts: AccountStore): Sessions {
       if (!id) return null;
       const { session, user } = await lucia.validateSession(id);
       if (!session) return null;
+      if (Date.now() - session.seenAtMs >= limits.sessionSeenEveryMs) await seen(id, Date.now());
       return {
         person: user.person,
         expiresAtMs: session.expiresAt.getTime(),
@@ -56,8 +76,8 @@ export function createSessions(accounts: AccountStore): Sessions {
       if (id) await lucia.invalidateSession(id);
       return cookie('', 0);
     },
-    endAll: (personId) => lucia.invalidateUserSessions(personId),
-    deleteExpired: () => lucia.deleteExpiredSessions(),
+    endAll: (personId, exceptCookie = null) =>
+      accounts.deleteSessionsOf(personId, idHashOf(exceptCookie) ?? undefined),
   };
 }
 

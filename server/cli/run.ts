@@ -89,5 +89,6 @@ const sentenceOf = ({ code, detail, fields }: Problem): string => {
 const fieldWords: Readonly<Record<string, string>> = {
   missing: 'missing',
   unknown: 'not one that can be used',
+  'no-address': 'not one that can be used',
   'too-long': 'too long',
 };

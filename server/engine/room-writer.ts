@@ -177,7 +177,7 @@ export class RoomWriter implements Committer {
     this.#deps.loop.wake(this);
   }
 
-    #prepare(): RoomCommit | null {
+  #prepare(): RoomCommit | null {
     if (!this.#room.knowledge) this.#room.whenLearnt(() => this.#deps.loop.wake(this));
     const { knowledge, meta } = this.#room;
     if (!knowledge || this.#judging || this.#room.isAsking) return null;

@@ -1,4 +1,5 @@
 import type { DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
+import type { Problem, Result } from '#lib/core/result.ts';
 import type { Deliverable, DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
 import type { Grant } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
@@ -27,6 +28,19 @@ export interface PartnershipStore {
 
   /** Inserts everything or nothing; ids that exist already are left as they are (loading twice changes nothing). */
   insert(rows: PartnershipRows): Promise<void>;
+  /** E-mail addresses of members who have one. Apart from `members`, which every member may see. */
+  memberEmails(partnershipId: PartnershipId): Promise<ReadonlyMap<PersonId, string>>;
+
+  /**
+   * One transaction: `decide` sees the members as they are at that moment, and what it answers is stored
+   * or refused. A change raises the policy epoch of every document of the partnership (E11); a member who
+   * goes takes the invitations along that they sent and nobody has accepted.
+   */
+  changeMember<P extends Problem>(
+    partnershipId: PartnershipId,
+    decide: (members: readonly Member[]) => Result<MemberChange, P>,
+  ): Promise<Result<void, P>>;
+
   /** Removes a partnership with all that belongs to it, people who belong to nothing else included. */
   remove(partnershipId: PartnershipId): Promise<void>;
 }
@@ -65,6 +79,14 @@ export interface Member {
   readonly grants: readonly Grant[];
 }
 
+export type MemberChange =
+  | {
+      readonly kind: 'set';
+      readonly personId: PersonId;
+      readonly organisationId: string | null;
+      readonly grants: readonly Grant[];
+    }
+  | { readonly kind: 'remove'; readonly personId: PersonId };
 export interface DocumentLock {
   readonly by: { readonly personId: PersonId; readonly name: string } | null;
   readonly atMs: number | null;

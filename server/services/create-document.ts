@@ -7,6 +7,7 @@ import { proseKinds, type ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import { memberOf } from '#lib/domain/partnership/policy.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
+import { canonicalLanguage } from './person-input.ts';
 import type { FindPartnership } from './find-partnership.ts';
 
 export interface CreateDocumentInput {
@@ -72,14 +73,4 @@ function validate(input: CreateDocumentInput): Result<{ title: string; kind: Pro
     fields.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
   if (kind && language && title && !fields.title) return ok({ title, kind, language });
   return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
-}
-
-/** BCP 47, stored canonical; `null` when it is not a language tag. */
-function canonicalLanguage(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 35) return null;
-  try {
-    return Intl.getCanonicalLocales(value)[0] ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,5 @@
 import { hashSecret, newSecret } from '#server/auth/secrets.ts';
-import type { AccountStore } from '#server/ports/account-store.ts';
+import type { AccountStore, LinkPurpose } from '#server/ports/account-store.ts';
 import type { Clock } from '#lib/core/clock.ts';
 import type { PersonId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
@@ -20,13 +20,31 @@ export interface CreatedSignInLink {
   readonly expiresAtMs: number;
 }
 
-/** A link that signs this person in, once, for a while. */
+/** A link that signs this person in, or lets them choose a password, once, for a while. */
 export const createSignInLink =
   ({ accounts, clock, random }: Deps) =>
-  async ({ personId }: { readonly personId: PersonId }): Promise<CreatedSignInLink> => {
+  async ({
+    personId,
+    purpose = 'sign-in',
+  }: {
+    readonly personId: PersonId;
+    readonly purpose?: LinkPurpose;
+  }): Promise<CreatedSignInLink> => {
     const secret = newSecret(random);
     const createdAtMs = clock.nowMs();
-    const expiresAtMs = createdAtMs + limits.signInLinkMs;
-    await accounts.createSignInLink({ secretHash: hashSecret(secret), personId, createdAtMs, expiresAtMs });
-    return { path: `/link#${secret}`, expiresAtMs };
+    const { path, lifeMs } = pages[purpose];
+    const expiresAtMs = createdAtMs + lifeMs;
+    await accounts.createSignInLink({
+      secretHash: hashSecret(secret),
+      personId,
+      purpose,
+      createdAtMs,
+      expiresAtMs,
+    });
+    return { path: `${path}#${secret}`, expiresAtMs };
   };
+
+const pages = {
+  'sign-in': { path: '/link', lifeMs: limits.signInLinkMs },
+  password: { path: '/reset-password', lifeMs: limits.passwordLinkMs },
+} as const satisfies Record<LinkPurpose, unknown>;

@@ -1,10 +1,10 @@
 import type { AccountStore, Person } from '#server/ports/account-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import { newId, type PartnershipId } from '#lib/core/ids.ts';
-import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
-import { failed, ok, problem, type Result } from '#lib/core/result.ts';
+import { ok, problem, type Result } from '#lib/core/result.ts';
 import { isRole, type Role } from '#lib/domain/partnership/member.ts';
+import { checked, readEmail, readName, type Faults } from './person-input.ts';
 
 interface Deps {
   readonly accounts: AccountStore;
@@ -65,20 +65,13 @@ interface ValidUser {
 }
 
 function validate(input: NewUser): Result<ValidUser> {
-  const fields: Record<string, string> = {};
-  const name = input.name.trim();
-  if (!name) fields.name = 'missing';
-  else if (name.length > limits.personNameLengthMax) fields.name = 'too-long';
-  const email = input.email?.trim().toLowerCase() || null;
-  // Whether an address receives mail is seen by sending to it: here only what could never be one.
-  if (email && (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > limits.emailLengthMax))
-    fields.email = 'unknown';
-  if (input.role !== undefined && !isRole(input.role)) fields.role = 'unknown';
+  const faults: Faults = {};
+  const name = readName(input.name, faults);
+  const email = input.email?.trim() ? readEmail(input.email, faults) : null;
+  if (input.role !== undefined && !isRole(input.role)) faults.role = 'unknown';
   if (Boolean(input.role) !== Boolean(input.partnershipId))
-    fields[input.role ? 'partnership' : 'role'] ??= 'missing';
-  if (Object.keys(fields).length > 0)
-    return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
+    faults[input.role ? 'partnership' : 'role'] ??= 'missing';
   const { role, partnershipId } = input;
   const membership = role && isRole(role) && partnershipId ? { role, partnershipId } : null;
-  return ok({ name, email, membership });
+  return checked({ name, email, membership }, faults);
 }

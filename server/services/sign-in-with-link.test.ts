@@ -1,9 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
-import { createAttempts } from '#server/auth/attempts.ts';
+import { createAttempts, createSignInAttempts } from '#server/auth/attempts.ts';
 import { createSessions } from '#server/auth/sessions.ts';
 import type { Person } from '#server/ports/account-store.ts';
 import { openAccounts } from '../../tests/support/sqlite-accounts.ts';
+import { signOut } from './devices.ts';
 import { createSignInLink } from './create-sign-in-link.ts';
 import { signInWithLink } from './sign-in-with-link.ts';
 
@@ -18,15 +19,21 @@ async function setUp(burst = 100) {
   const clock = { nowMs: () => nowMs, after: () => () => {} };
   const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
   const sessions = createSessions(accounts);
+  const rights = { documentRightsChanged: vi.fn(), personRightsChanged: vi.fn(() => Promise.resolve()) };
   const signIn = signInWithLink({
     accounts,
     sessions,
     clock,
-    attempts: createAttempts({ clock, burst, perMinute: 1 }),
+    signOut: signOut({ accounts, sessions, clock, rights }),
+    attempts: {
+      ...createSignInAttempts(clock),
+      byAddress: createAttempts(clock, { burst, perMinute: 1, keysMax: 10 }),
+    },
   });
   return {
     accounts,
     everything,
+    rights,
     link: (personId: string) => createSignInLink({ accounts, clock, random })({ personId }),
     signIn: (secret: unknown, cookieHeader?: string) => signIn({ secret, address: '10.0.0.1', cookieHeader }),
     wait: (ms: number) => (nowMs += ms),
@@ -73,13 +80,15 @@ test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])(
 );
 
 test('whoever was signed in in this browser before is signed out', async () => {
-  const { accounts, link, signIn } = await setUp();
+  const { accounts, link, signIn, rights } = await setUp();
   const first = await signIn(secretOf(await link('ada')));
   if (!first.ok) throw new Error('not signed in');
   const { name, value } = first.value.cookie;
   await signIn(secretOf(await link('bo')), `${name}=${value}`);
   expect(await accounts.sessionsOf('ada')).toEqual([]);
   expect(await accounts.sessionsOf('bo')).toHaveLength(1);
+  // What they had open in another tab is closed.
+  expect(rights.personRightsChanged.mock.calls).toEqual([['ada']]);
 });
 
 test('an address that keeps guessing has to wait, and spends no link meanwhile', async () => {

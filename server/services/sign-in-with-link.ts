@@ -1,16 +1,17 @@
-import type { Attempts } from '#server/auth/attempts.ts';
+import type { SignInAttempts } from '#server/auth/attempts.ts';
 import { hashSecret, SECRET_LENGTH_MAX } from '#server/auth/secrets.ts';
 import type { Sessions } from '#server/auth/sessions.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
-import type { SessionCookie } from '#server/ports/identity.ts';
 import type { Clock } from '#lib/core/clock.ts';
-import type { PersonId } from '#lib/core/ids.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
+import type { SignOut } from './devices.ts';
+import type { SignedIn } from './sign-in-with-password.ts';
 
 interface Deps {
   readonly accounts: AccountStore;
   readonly sessions: Sessions;
-  readonly attempts: Attempts;
+  readonly signOut: SignOut;
+  readonly attempts: SignInAttempts;
   readonly clock: Clock;
 }
 
@@ -20,6 +21,8 @@ export interface SignInInput {
   readonly address: string;
   /** Who the browser was signed in as until now: that session ends. */
   readonly cookieHeader?: string | null;
+  /** What the browser says of itself (`User-Agent`). */
+  readonly device?: string | null;
 }
 
 /**
@@ -27,17 +30,14 @@ export interface SignInInput {
  * Errors: `link-unknown`, `link-used`, `link-expired`, `too-many-attempts`.
  */
 export const signInWithLink =
-  ({ accounts, sessions, attempts, clock }: Deps) =>
-  async (
-    input: SignInInput,
-  ): Promise<Result<{ readonly cookie: SessionCookie; readonly personId: PersonId }>> => {
-    if (!attempts(input.address)) return problem('too-many-attempts');
+  ({ accounts, sessions, signOut, attempts, clock }: Deps) =>
+  async (input: SignInInput): Promise<Result<SignedIn>> => {
+    if (!attempts.byAddress(input.address)) return problem('too-many-attempts');
     const { secret } = input;
     if (typeof secret !== 'string' || !secret || secret.length > SECRET_LENGTH_MAX)
       return problem('link-unknown');
-    const link = await accounts.consumeSignInLink(hashSecret(secret), clock.nowMs());
+    const link = await accounts.consumeSignInLink(hashSecret(secret), clock.nowMs(), 'sign-in');
     if (typeof link === 'string') return problem(`link-${link}`);
-    await sessions.end(input.cookieHeader ?? null);
-    await sessions.deleteExpired();
-    return ok({ cookie: await sessions.start(link.personId), personId: link.personId });
+    await signOut(input.cookieHeader ?? null);
+    return ok({ cookie: await sessions.start(link.personId, input.device ?? null), personId: link.personId });
   };

@@ -11,6 +11,7 @@ import { emptyPartnership } from '../support/empty-partnership.ts';
 const pages = [
   ['/p/msf-2050', 'Tomorrow jobs in social fields'],
   ['/p/msf-2050/partners', 'Partners'],
+  ['/p/msf-2050/people', 'People'],
   ['/p/msf-2050/deliverables', 'Deliverables'],
   ['/d/d1-en', ''],
 ] as const;
@@ -54,8 +55,8 @@ test.describe('each page', () => {
         new RegExp(`/sign-in\\?next=${encodeURIComponent(path).replaceAll('.', '\\.')}`),
       );
       const link = await server.cli('link', '--role', 'editor');
-      await page.getByRole('textbox').fill(link);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByLabel('Sign-in link').fill(link);
+      await page.getByRole('button', { name: 'Use the link' }).click();
       await expect(page).toHaveURL(new RegExp(`${path}$`));
     });
 

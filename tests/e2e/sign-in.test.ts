@@ -1,27 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
+import { looksCaredFor } from '../support/looks.ts';
 
 const secretOf = (link: string) => new URL(link).hash.slice(1);
-
-/** No sideways scrolling on a small phone, and nothing that axe can find, in either theme. */
-async function looksCaredFor(page: Page): Promise<void> {
-  for (const width of [320, 390, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(beyond, `at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(
-      violations.map(({ id }) => id),
-      colorScheme,
-    ).toEqual([]);
-  }
-}
 
 test('a link signs in, and leaves its secret neither in the address nor in the history', async ({
   server,
@@ -93,10 +73,10 @@ test('the sign-in page explains itself, in English and in French', async ({ page
   await page.goto('/sign-in');
   await expect(page.getByText('npm run -s tandem -- link --role editor')).toBeVisible();
   await looksCaredFor(page);
-  await page.getByRole('textbox').fill('nonsense');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Sign-in link').fill('nonsense');
+  await page.getByRole('button', { name: 'Use the link' }).click();
   await expect(page.getByText('does not know this link')).toBeVisible();
-  await expect(page.getByRole('textbox')).toHaveValue('nonsense');
+  await expect(page.getByLabel('Sign-in link')).toHaveValue('nonsense');
   await looksCaredFor(page);
   const french = await browser.newContext({ locale: 'fr-BE', baseURL });
   const page2 = await french.newPage();
@@ -135,8 +115,8 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('main')).toContainText('needs JavaScript', { useInnerText: true });
     await expect(page.getByText('Checking your link')).toBeHidden();
     await page.goto('/p/msf-2050/partners');
-    await page.getByRole('textbox').fill(link);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Sign-in link').fill(link);
+    await page.getByRole('button', { name: 'Use the link' }).click();
     await expect(page).toHaveURL(/\/p\/msf-2050\/partners$/);
   });
 });

@@ -98,6 +98,7 @@ function expected(access: Access, actor: Actor, own: boolean): Outcome {
   if (access === 'public') return 'allowed';
   if (actor === 'nobody') return 'not signed in';
   if (access === 'signed-in') return 'allowed';
+  if (access === 'operator') return 'not allowed';
   if ('own' in access) return 'not found';
   // The stranger coordinates the other partnership.
   const role = actor === 'stranger' ? 'coordinator' : actor;

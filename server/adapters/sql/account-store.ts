@@ -1,29 +1,42 @@
 import type { PersonId } from '#lib/core/ids.ts';
 import type { Membership } from '#lib/domain/partnership/member.ts';
-import type { AccountStore, ApiToken, SignInLink, WebSession } from '#server/ports/account-store.ts';
+import type {
+  AccountStore,
+  ApiToken,
+  LinkAnswer,
+  LinkPurpose,
+  SignInLink,
+  WebSession,
+} from '#server/ports/account-store.ts';
 import { grantOf, personOf, personRow } from './rows.ts';
 import type { ApiTokenTable, Db, WebSessionTable } from './schema.ts';
 
 /** People, sessions, links and tokens. A secret never comes here: only its hash does. */
 export function sqlAccountStore(db: Db): AccountStore {
-  return { ...people(db), ...sessions(db), ...links(db), ...tokens(db) };
+  return { ...people(db), ...credentials(db), ...sessions(db), ...links(db), ...tokens(db) };
 }
 
 type People = Pick<
   AccountStore,
-  'person' | 'personByEmail' | 'createPerson' | 'principal' | 'peopleWithRole'
+  'person' | 'personByEmail' | 'createPerson' | 'updateProfile' | 'principal' | 'peopleWithRole'
 >;
+type Credentials = Pick<AccountStore, 'credential' | 'setPassword' | 'replaceHash'>;
 type Sessions = Pick<
   AccountStore,
   | 'createSession'
   | 'session'
   | 'sessionsOf'
   | 'setSessionExpiry'
+  | 'setSessionSeen'
   | 'deleteSession'
+  | 'deleteSessionOf'
   | 'deleteSessionsOf'
   | 'deleteSessionsExpiredBefore'
 >;
-type Links = Pick<AccountStore, 'createSignInLink' | 'consumeSignInLink'>;
+type Links = Pick<
+  AccountStore,
+  'createSignInLink' | 'readSignInLink' | 'consumeSignInLink' | 'deleteSignInLinksExpiredBefore'
+>;
 type Tokens = Pick<AccountStore, 'createApiToken' | 'apiToken' | 'deleteApiToken'>;
 
 const people = (db: Db): People => ({
@@ -43,6 +56,10 @@ const people = (db: Db): People => ({
 
   async createPerson(person) {
     await db.insertInto('person').values(personRow(person)).execute();
+  },
+
+  async updateProfile(personId, { name, locale }) {
+    await db.updateTable('person').set({ name, locale }).where('id', '=', personId).execute();
   },
 
   async principal(personId) {
@@ -96,16 +113,58 @@ async function memberships(db: Db, personId: PersonId): Promise<readonly Members
   }));
 }
 
+const credentials = (db: Db): Credentials => ({
+  async credential(personId) {
+    const row = await db
+      .selectFrom('credential')
+      .selectAll()
+      .where('person', '=', personId)
+      .executeTakeFirst();
+    return row
+      ? { personId: row.person, passwordHash: row.password_hash, changedAtMs: row.changed_at_ms }
+      : null;
+  },
+
+  setPassword: ({ personId, passwordHash, changedAtMs }, keepSession) =>
+    db.transaction().execute(async (transaction) => {
+      const values = { password_hash: passwordHash, changed_at_ms: changedAtMs };
+      await transaction
+        .insertInto('credential')
+        .values({ person: personId, ...values })
+        .onConflict((conflict) => conflict.column('person').doUpdateSet(values))
+        .execute();
+      await transaction
+        .deleteFrom('web_session')
+        .where('person', '=', personId)
+        .where('id_hash', '!=', keepSession ?? '')
+        .execute();
+      await transaction
+        .deleteFrom('sign_in_link')
+        .where('person', '=', personId)
+        .where('used_at_ms', 'is', null)
+        .execute();
+    }),
+
+  async replaceHash(personId, oldHash, newHash) {
+    await db
+      .updateTable('credential')
+      .set({ password_hash: newHash })
+      .where('person', '=', personId)
+      .where('password_hash', '=', oldHash)
+      .execute();
+  },
+});
+
 const sessions = (db: Db): Sessions => ({
-  async createSession({ idHash, personId, expiresAtMs, createdAtMs }) {
+  async createSession({ idHash, personId, expiresAtMs, createdAtMs, device, seenAtMs }) {
     await db
       .insertInto('web_session')
       .values({
         id_hash: idHash,
         person: personId,
-        device: '',
+        device,
         created_at_ms: createdAtMs,
-        seen_at_ms: createdAtMs,
+        seen_at_ms: seenAtMs,
         expires_at_ms: expiresAtMs,
       })
       .execute();
@@ -139,12 +198,29 @@ const sessions = (db: Db): Sessions => ({
       .execute();
   },
 
+  async setSessionSeen(idHash, seenAtMs) {
+    await db.updateTable('web_session').set({ seen_at_ms: seenAtMs }).where('id_hash', '=', idHash).execute();
+  },
+
   async deleteSession(idHash) {
     await db.deleteFrom('web_session').where('id_hash', '=', idHash).execute();
   },
 
-  async deleteSessionsOf(personId) {
-    await db.deleteFrom('web_session').where('person', '=', personId).execute();
+  async deleteSessionOf(personId, idHash) {
+    const deleted = await db
+      .deleteFrom('web_session')
+      .where('id_hash', '=', idHash)
+      .where('person', '=', personId)
+      .executeTakeFirst();
+    return deleted.numDeletedRows === 1n;
+  },
+
+  async deleteSessionsOf(personId, keepSession = '') {
+    await db
+      .deleteFrom('web_session')
+      .where('person', '=', personId)
+      .where('id_hash', '!=', keepSession)
+      .execute();
   },
 
   async deleteSessionsExpiredBefore(atMs) {
@@ -153,13 +229,13 @@ const sessions = (db: Db): Sessions => ({
 });
 
 const links = (db: Db): Links => ({
-  async createSignInLink({ secretHash, personId, expiresAtMs, createdAtMs }: SignInLink) {
+  async createSignInLink({ secretHash, personId, purpose, expiresAtMs, createdAtMs }: SignInLink) {
     await db
       .insertInto('sign_in_link')
       .values({
         secret_hash: secretHash,
         person: personId,
-        purpose: 'sign-in',
+        purpose,
         expires_at_ms: expiresAtMs,
         created_at_ms: createdAtMs,
         used_at_ms: null,
@@ -167,26 +243,38 @@ const links = (db: Db): Links => ({
       .execute();
   },
 
-  async consumeSignInLink(secretHash, atMs) {
+  readSignInLink: (secretHash, atMs, purpose) => readLink(db, secretHash, atMs, purpose),
+
+  async consumeSignInLink(secretHash, atMs, purpose) {
     // One statement decides: of two at once the second finds the link used.
     const used = await db
       .updateTable('sign_in_link')
       .set({ used_at_ms: atMs })
       .where('secret_hash', '=', secretHash)
+      .where('purpose', '=', purpose)
       .where('used_at_ms', 'is', null)
       .where('expires_at_ms', '>', atMs)
       .returning('person')
       .executeTakeFirst();
-    if (used) return { personId: used.person };
-    const link = await db
-      .selectFrom('sign_in_link')
-      .select('used_at_ms')
-      .where('secret_hash', '=', secretHash)
-      .executeTakeFirst();
-    if (!link) return 'unknown';
-    return link.used_at_ms === null ? 'expired' : 'used';
+    return used ? { personId: used.person } : readLink(db, secretHash, atMs, purpose);
+  },
+
+  async deleteSignInLinksExpiredBefore(atMs) {
+    await db.deleteFrom('sign_in_link').where('expires_at_ms', '<', atMs).execute();
   },
 });
+
+async function readLink(db: Db, secretHash: string, atMs: number, purpose: LinkPurpose): Promise<LinkAnswer> {
+  const link = await db
+    .selectFrom('sign_in_link')
+    .select(['person', 'used_at_ms', 'expires_at_ms'])
+    .where('secret_hash', '=', secretHash)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  if (!link) return 'unknown';
+  if (link.used_at_ms !== null) return 'used';
+  return link.expires_at_ms > atMs ? { personId: link.person } : 'expired';
+}
 
 const tokens = (db: Db): Tokens => ({
   async createApiToken(token) {
@@ -222,6 +310,8 @@ const sessionOf = (row: WebSessionTable): WebSession => ({
   personId: row.person,
   expiresAtMs: row.expires_at_ms,
   createdAtMs: row.created_at_ms,
+  device: row.device,
+  seenAtMs: row.seen_at_ms,
 });
 
 const tokenOf = (row: ApiTokenTable): ApiToken => ({

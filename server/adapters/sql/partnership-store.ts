@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
+import { ok } from '#lib/core/result.ts';
 import type { DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
 import type {
   Member,
+  MemberChange,
   PartnershipRows,
   PartnershipStore,
   WorkWithDocuments,
@@ -16,8 +18,8 @@ import {
   organisationRow,
   partnershipOf,
   partnershipRow,
+  grantRows,
   personRow,
-  scopeValue,
   workOf,
 } from './rows.ts';
 import type { Database, Db, WorkTable } from './schema.ts';
@@ -93,6 +95,23 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         ),
       ),
 
+    async memberEmails(partnershipId) {
+      const rows = await db
+        .selectFrom('member')
+        .innerJoin('person', 'person.id', 'member.person')
+        .select(['person.id', 'person.email'])
+        .where('member.partnership', '=', partnershipId)
+        .execute();
+      return new Map(rows.flatMap(({ id, email }) => (email === null ? [] : [[id, email] as const])));
+    },
+
+    changeMember: (partnershipId, decide) =>
+      db.transaction().execute(async (transaction) => {
+        const decided = decide(await members(transaction, partnershipId));
+        if (!decided.ok) return decided;
+        await changeMember(transaction, partnershipId, decided.value);
+        return ok(undefined);
+      }),
     ...documentLocks(db),
 
     insert: (rows) => db.transaction().execute((transaction) => insert(transaction, rows)),
@@ -237,6 +256,48 @@ async function insert(transaction: Transaction<Database>, rows: PartnershipRows)
   );
 }
 
+async function changeMember(
+  transaction: Transaction<Database>,
+  partnershipId: string,
+  change: MemberChange,
+): Promise<void> {
+  const member = { partnership: partnershipId, person: change.personId };
+  if (change.kind === 'remove') {
+    await transaction
+      .deleteFrom('member')
+      .where('partnership', '=', partnershipId)
+      .where('person', '=', change.personId)
+      .execute();
+    await transaction
+      .deleteFrom('invitation')
+      .where('partnership', '=', partnershipId)
+      .where('invited_by', '=', change.personId)
+      .where('accepted_at_ms', 'is', null)
+      .execute();
+  } else {
+    await transaction
+      .updateTable('member')
+      .set({ organisation: change.organisationId })
+      .where('partnership', '=', partnershipId)
+      .where('person', '=', change.personId)
+      .execute();
+    await transaction
+      .deleteFrom('member_grant')
+      .where('partnership', '=', partnershipId)
+      .where('person', '=', change.personId)
+      .execute();
+    if (change.grants.length > 0)
+      await transaction.insertInto('member_grant').values(grantRows(member, change.grants)).execute();
+  }
+  await transaction
+    .updateTable('document')
+    .set((eb) => ({ policy_epoch: eb('policy_epoch', '+', 1) }))
+    .where('work', 'in', (eb) =>
+      eb.selectFrom('work').select('id').where('work.partnership', '=', partnershipId),
+    )
+    .execute();
+}
+
 /** Tables whose rows are told apart by `id` alone. */
 type WithId = 'partnership' | 'organisation' | 'person' | 'deliverable' | 'work' | 'document';
 
@@ -268,16 +329,7 @@ async function insertMember(transaction: Transaction<Database>, member: Omit<Mem
   if (!isNew || member.grants.length === 0) return;
   await transaction
     .insertInto('member_grant')
-    .values(
-      member.grants.map(({ role, scope }, position) => ({
-        partnership: member.partnershipId,
-        person: member.personId,
-        position,
-        role,
-        scope_kind: scope.kind,
-        scope_value: scopeValue(scope),
-      })),
-    )
+    .values(grantRows({ partnership: member.partnershipId, person: member.personId }, member.grants))
     .execute();
 }
 

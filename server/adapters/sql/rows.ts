@@ -104,7 +104,7 @@ function scopeOf(kind: Scope['kind'], value: string): Scope {
   }
 }
 
-export function scopeValue(scope: Scope): string | null {
+function scopeValue(scope: Scope): string | null {
   switch (scope.kind) {
     case 'all':
       return null;
@@ -116,6 +116,19 @@ export function scopeValue(scope: Scope): string | null {
       return scope.workId;
   }
 }
+
+/** In their order, which is kept. */
+export const grantRows = (
+  member: Pick<MemberGrantTable, 'partnership' | 'person'>,
+  grants: readonly Grant[],
+): MemberGrantTable[] =>
+  grants.map(({ role, scope }, position) => ({
+    ...member,
+    position,
+    role,
+    scope_kind: scope.kind,
+    scope_value: scopeValue(scope),
+  }));
 
 export const deliverableOf = (row: DeliverableTable): Deliverable => ({
   id: row.id,

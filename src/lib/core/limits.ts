@@ -38,6 +38,48 @@ export const limits = {
   signInAttemptsPerMinute: 250,
   /** Addresses remembered for that; the least recent is forgotten first. */
   signInAddressesMax: 10_000,
+  /** A reset link is read in a mailbox that may be slow; a link for a new account is handed over by somebody. */
+  passwordLinkMs: 60 * 60_000,
+  /** Twelve characters withstand guessing at the rate that is let through; 256 keep hashing cheap. */
+  passwordLengthMin: 12,
+  passwordLengthMax: 256,
+  /** Hashing a password takes 19 MiB for 40 ms: so many at once, and so many may wait (three seconds' worth). */
+  passwordHashesMax: 2,
+  passwordHashesWaitingMax: 150,
+  /** Tries of one account's password from one address at once, and then per minute: a person mistypes. */
+  passwordAttemptsBurst: 10,
+  passwordAttemptsPerMinute: 1,
+  /** The same from everywhere together: guessing from many addresses stays hopeless (NIST SP 800-63B: 100). */
+  accountAttemptsBurst: 60,
+  accountAttemptsPerMinute: 1,
+  /** Accounts remembered for that, known or not. */
+  accountsRememberedMax: 50_000,
+  /** Reset mails to one address at once, and then per minute: nobody's mailbox is filled by a stranger. */
+  resetMailsBurst: 3,
+  resetMailsPerMinute: 0.05,
+  /** Reset mails being prepared or sent; more are not begun, and may be asked for again. */
+  resetMailsWaitingMax: 100,
+  /** Invitations one person sends or renews at once, and then per minute: a country's people, not a mailing. */
+  invitationsBurst: 60,
+  invitationsPerMinute: 2,
+  /** Invitations of a partnership that wait: more than its people. */
+  invitationsPendingMax: 300,
+  /** Time for holidays; renewed by a click after that. */
+  invitationMs: 14 * 24 * 3_600_000,
+  /** Expired or accepted invitations stay this long, so that they can be renewed, and their link says what became of it. */
+  invitationKeptMs: 30 * 24 * 3_600_000,
+  /** Expired links stay this long, to say that they expired. */
+  linkKeptMs: 7 * 24 * 3_600_000,
+  /** Languages of one partnership: the Union's 24, and regional ones. */
+  partnershipLanguagesMax: 40,
+  /** Roles of one member: seven roles, some in two countries, languages or texts. */
+  grantsPerMemberMax: 20,
+  /** A mail server that has not taken a mail by then is told of as not answering; somebody waits for it. */
+  mailMs: 10_000,
+  /** "Last seen" of a device is this exact, so that reading does not write. */
+  sessionSeenEveryMs: 5 * 60_000,
+  /** What has ended is deleted this often. */
+  housekeepingEveryMs: 3_600_000,
   /** A web session is renewed by use and ends after this long without. */
   webSessionMs: 30 * 24 * 3_600_000,
   /** Files waiting for a worker, those asked for at once over the API included; each holds its text. */

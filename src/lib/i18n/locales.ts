@@ -9,11 +9,12 @@ export const DEFAULT_LOCALE: Locale = 'en';
 /** The person's own choice of interface language, kept in the browser: the first paint is right. */
 export const LOCALE_COOKIE = 'tandem_locale';
 
-const ONE_YEAR_S = 31_536_000;
+/** A year. */
+export const LOCALE_COOKIE_AGE_S = 31_536_000;
 
 export function chooseLocale(page: Document, locale: Locale): void {
   page.documentElement.lang = locale;
-  page.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax`;
+  page.cookie = `${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=${LOCALE_COOKIE_AGE_S}; SameSite=Lax`;
 }
 
 export const isLocale = (value: unknown): value is Locale =>

@@ -78,3 +78,14 @@ export function problemMessages(place?: 'exports'): (code: string) => string {
     return found.translate(key !== undefined && found.has(key) ? key : 'common.something-went-wrong');
   };
 }
+
+/** The sentence beside a field that the server refused; `undefined`: nothing is wrong with it. */
+export function fieldMessages(): (code: string | undefined) => string | undefined {
+  const found = context();
+  const general = problemMessages();
+  return (code) => {
+    if (code === undefined) return undefined;
+    const key = `errors.field.${code}`;
+    return found.has(key) ? found.translate(key) : general(code);
+  };
+}

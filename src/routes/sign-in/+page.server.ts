@@ -1,7 +1,7 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { nextPage } from '#lib/domain/access/next-page.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { exchange, NEXT_COOKIE, nextCookieOptions } from './exchange.ts';
+import { enter, exchange, NEXT_COOKIE, nextCookieOptions } from './exchange.ts';
 
 export const load: PageServerLoad = ({ locals, url, cookies }) => {
   const next = nextPage(url.searchParams.get('next'));
@@ -14,4 +14,25 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
   };
 };
 
-export const actions: Actions = { default: exchange };
+export const actions: Actions = {
+  link: exchange,
+  password: async (event) => {
+    const { locals, request } = event;
+    const form = await request.formData();
+    const email = String(form.get('email') ?? '');
+    const signedIn = await locals.app.accounts.signInWithPassword({
+      email,
+      password: String(form.get('password') ?? ''),
+      address: event.getClientAddress(),
+      cookieHeader: request.headers.get('cookie'),
+      device: request.headers.get('user-agent'),
+    });
+    if (!signedIn.ok)
+      return fail(locals.app.http.statusOf(signedIn.problem), {
+        way: 'password' as const,
+        code: signedIn.problem.code,
+        email,
+      });
+    return enter(event, signedIn.value.cookie, form.get('next'));
+  },
+};

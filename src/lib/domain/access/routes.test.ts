@@ -39,6 +39,11 @@ describe('who may pass', () => {
     for (const access of ['signed-in', create, { document: 'd', right: 'read' }, { own: 'e' }] as const)
       expect(decideAccess(access, null, params)).toBe('sign-in');
   });
+  test('what runs the server is for its operators, and no role stands in for that', () => {
+    expect(decideAccess('operator', { ...member('coordinator'), operator: true }, {})).toBe('allow');
+    expect(decideAccess('operator', member('coordinator'), {})).toBe('forbidden');
+    expect(decideAccess('operator', null, {})).toBe('sign-in');
+  });
   test('in a partnership: those whose role opens the action', () => {
     expect(decideAccess(create, member('editor'), params)).toBe('allow');
     expect(decideAccess(create, member('observer'), params)).toBe('forbidden');

@@ -10,6 +10,8 @@ import type { Principal } from '../partnership/member.ts';
 export type Access =
   | 'public'
   | 'signed-in'
+  /** Who runs this server: creates partnerships. */
+  | 'operator'
   /** An action in the partnership named by this route parameter. */
   | { readonly partnership: string; readonly action: PartnershipAction }
   /** At least this right on the document named by this route parameter. */
@@ -29,11 +31,30 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   // For those who build Tandem: neither answers in a release.
   '/(dev)/gallery': { GET: 'public' },
   '/(dev)/editor-lab': { GET: 'public' },
-  '/sign-in': { GET: 'public', POST: 'public' },
+  '/sign-in': { GET: 'public', 'POST ?/link': 'public', 'POST ?/password': 'public' },
+  '/forgot': { GET: 'public', POST: 'public' },
+  '/reset-password': { GET: 'public', POST: 'public' },
+  '/invitation': { GET: 'public', 'POST ?/read': 'public', 'POST ?/accept': 'public' },
   '/link': { GET: 'public', POST: 'public' },
   '/sign-out': { POST: 'public' },
+  '/account': {
+    GET: signedIn,
+    'POST ?/profile': signedIn,
+    'POST ?/password': signedIn,
+    'POST ?/end': signedIn,
+    'POST ?/everywhere': signedIn,
+  },
+  '/new': { GET: 'operator', POST: 'operator' },
   '/p/[partnership]': { GET: inPartnership('partnership.read', 'partnership') },
   '/p/[partnership]/partners': { GET: inPartnership('partnership.read', 'partnership') },
+  '/p/[partnership]/people': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/invite': inPartnership('people.manage', 'partnership'),
+    'POST ?/renew': inPartnership('people.manage', 'partnership'),
+    'POST ?/withdraw': inPartnership('people.manage', 'partnership'),
+    'POST ?/change': inPartnership('people.manage', 'partnership'),
+    'POST ?/remove': inPartnership('people.manage', 'partnership'),
+  },
   '/p/[partnership]/deliverables': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/create': inPartnership('work.create', 'partnership'),
@@ -94,6 +115,7 @@ export function decideAccess(
 ): 'allow' | 'sign-in' | 'forbidden' {
   if (access === 'public') return 'allow';
   if (!principal) return 'sign-in';
+  if (access === 'operator') return principal.operator ? 'allow' : 'forbidden';
   if (access === 'signed-in' || !('partnership' in access)) return 'allow';
   const partnershipId = params[access.partnership];
   if (partnershipId === undefined) return 'forbidden';

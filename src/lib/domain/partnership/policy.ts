@@ -40,6 +40,8 @@ export interface RightReason {
 const HIGHEST_OUT_OF_SCOPE: Right = 'comment';
 /** A locked text waits for whoever locked it; talking about it goes on. */
 const HIGHEST_WHEN_LOCKED: Right = 'comment';
+/** What a role leaves somebody on a text that its scope does not reach. */
+export const rightOutOfScope = (role: Role): Right => lower(rightOfRole[role], HIGHEST_OUT_OF_SCOPE);
 /** Final texts are changed by a new version, not in place. */
 const highestInState = (state: Work['state']): Right =>
   state === 'published' || state === 'superseded' ? 'comment' : 'manage';
@@ -124,14 +126,15 @@ export const partnershipActions = {
   'partnership.read': everyRole,
   'work.create': ['coordinator', 'country-lead', 'editor'],
   'export.create': everyRole,
-  'people.manage': ['coordinator'],
+  // Whom and how far: people-policy.ts.
+  'people.manage': ['coordinator', 'country-lead'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
 /** Who was asked in for one text or one language adds nothing beside it: these want a wider scope. */
 const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['kind'][]>>> = {
   'work.create': ['all', 'country'],
-  'people.manage': ['all'],
+  'people.manage': ['all', 'country'],
 };
 
 export function can(

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { memberOf } from '#lib/domain/partnership/policy.ts';
+import { can, memberOf } from '#lib/domain/partnership/policy.ts';
 import type { LayoutServerLoad } from './$types';
 
 export const load: LayoutServerLoad = async ({ locals, params }) => {
@@ -9,5 +9,6 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
     error(locals.app.http.statusOf(found.problem), { message: found.problem.code, code: found.problem.code });
   // Where the reader writes from: the colour of their portrait.
   const country = memberOf(principal, found.value.partnership.id)?.country ?? null;
-  return { ...found.value, self: { country } };
+  const mayInvite = can(principal, 'people.manage', found.value.partnership.id);
+  return { ...found.value, self: { country, mayInvite } };
 };

@@ -25,3 +25,11 @@ export const findAccountByRole =
       `Nobody holds the role ${role}${where}: load the example with "example", or add somebody with "user create".`,
     );
   };
+
+/** For commands. Error: `account-unknown`, with a sentence for the terminal. */
+export const findAccountByEmail =
+  ({ accounts }: { readonly accounts: AccountStore }) =>
+  async (email: string): Promise<Result<Person>> => {
+    const person = await accounts.personByEmail(email.trim());
+    return person ? ok(person) : problem('account-unknown', `Nobody has the e-mail address "${email}".`);
+  };

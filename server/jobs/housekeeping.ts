@@ -1,0 +1,42 @@
+import type { Clock } from '#lib/core/clock.ts';
+import { limits } from '#lib/core/limits.ts';
+import type { AccountStore } from '#server/ports/account-store.ts';
+import type { InvitationStore } from '#server/ports/invitation-store.ts';
+import type { Log } from '#server/ports/log.ts';
+
+interface Deps {
+  readonly accounts: AccountStore;
+  readonly invitations: InvitationStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Deletes what has ended: sessions, links, invitations. At the start, then regularly; the returned function
+ * ends it. A disk that refuses is asked again the next time.
+ */
+export function startHousekeeping(deps: Deps): () => void {
+  const { clock, log } = deps;
+  let cancel = () => {};
+  let ended = false;
+  const run = async () => {
+    try {
+      await deleteEnded(deps);
+    } catch (cause) {
+      log.warn({ cause: cause instanceof Error ? cause.message : String(cause) }, 'housekeeping failed');
+    }
+    if (!ended) cancel = clock.after(limits.housekeepingEveryMs, () => void run());
+  };
+  void run();
+  return () => {
+    ended = true;
+    cancel();
+  };
+}
+
+async function deleteEnded({ accounts, invitations, clock }: Deps): Promise<void> {
+  const nowMs = clock.nowMs();
+  await accounts.deleteSessionsExpiredBefore(nowMs);
+  await accounts.deleteSignInLinksExpiredBefore(nowMs - limits.linkKeptMs);
+  await invitations.deleteEndedBefore(nowMs - limits.invitationKeptMs);
+}

@@ -1,0 +1,42 @@
+import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { MemberView } from './member-view.ts';
+
+/** People as the page shows them: by organisation, organisations by country; those without one last. */
+export interface PeopleGroup {
+  /** `null`: people without an organisation. */
+  readonly organisation: Pick<Organisation, 'id' | 'name' | 'country'> | null;
+  readonly members: readonly MemberView[];
+}
+
+export function groupPeople(
+  members: readonly MemberView[],
+  organisations: readonly Pick<Organisation, 'id' | 'name' | 'country'>[],
+  countryName: (code: string) => string,
+): readonly PeopleGroup[] {
+  const of = (id: string | null) => organisations.find((it) => it.id === id) ?? null;
+  const groups = new Map<string | null, MemberView[]>();
+  for (const member of members) {
+    const key = of(member.organisationId)?.id ?? null;
+    groups.set(key, [...(groups.get(key) ?? []), member]);
+  }
+  const place = ({ organisation }: PeopleGroup): string =>
+    organisation ? `${countryName(organisation.country)} ${organisation.name}` : '\uffff';
+  return [...groups]
+    .map(([id, own]) => ({
+      organisation: of(id),
+      members: own.toSorted((a, b) => a.name.localeCompare(b.name)),
+    }))
+    .sort((a, b) => place(a).localeCompare(place(b)) || 0);
+}
+
+/** Letters without their accents, in small: what somebody types in a hurry finds "Éléonore". */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Every word that was typed is somewhere in what is known of a person. */
+export function matches(typed: string, known: readonly string[]): boolean {
+  const text = plain(known.join(' '));
+  return plain(typed)
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => text.includes(word));
+}
