@@ -31,6 +31,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/(dev)/editor-lab': { GET: 'public' },
   '/sign-in': { GET: 'public', POST: 'public' },
   '/link': { GET: 'public', POST: 'public' },
+  // What is on one's own device: it shows without a network, so it asks nothing of the server.
+  '/offline': { GET: 'public' },
   '/sign-out': { POST: 'public' },
   '/p/[partnership]': { GET: inPartnership('partnership.read', 'partnership') },
   '/p/[partnership]/partners': { GET: inPartnership('partnership.read', 'partnership') },
