@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { blankDocument, editorOf, openDocument, person, savedSign } from '../support/documents.ts';
 import type { Role } from '../support/fixtures.ts';
+import { linesOnScreen } from '../support/written-documents.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
 /** Servers that end and come back: each test has its own data folder. */
@@ -23,16 +24,6 @@ const READER: Role = 'observer';
 /** Counts, so that what is lost in the middle, or comes twice, is seen. */
 const sentence = (writer: number): string =>
   Array.from({ length: 16 }, (_, n) => `${'abcd'[writer]}${n}`).join(' ');
-
-/** The paragraphs as they are written, without the carets of others. */
-const paragraphs = (page: Page): Promise<string[]> =>
-  editorOf(page).evaluate((text) =>
-    [...text.querySelectorAll('p')].map((paragraph) => {
-      const copy = paragraph.cloneNode(true) as HTMLElement;
-      for (const caret of copy.querySelectorAll('.ProseMirror-widget')) caret.remove();
-      return copy.textContent.replaceAll('\u2060', '');
-    }),
-  );
 
 interface Scene {
   readonly documentId: string;
@@ -64,9 +55,13 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     const { documentId, writers, reader } = await fiveBrowsers(server, (role) =>
       person(browser, server, role),
     );
-    const typing = writers.map((page, index) => page.keyboard.type(sentence(WRITERS[index]!), { delay: 60 }));
-    const first = editorOf(writers[0]!);
-    await expect(first).toContainText(`${WRITERS[0]}4`);
+    const typing = writers.map((page, index) => page.keyboard.type(sentence(index), { delay: 80 }));
+    // Everybody is in the middle of it, and the reader sees it.
+    await expect
+      .poll(async () => (await linesOnScreen(reader)).every((text) => text.includes('3')), {
+        timeout: 40_000,
+      })
+      .toBe(true);
 
     const ended = signal === 'SIGTERM' ? server.stop() : server.kill();
     const code = await ended;
@@ -79,7 +74,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     for (const page of writers) await expect(savedSign(page)).not.toHaveAttribute('data-saved', 'saved');
     // What each sees of their own is whole, without any server.
     for (const [index, page] of writers.entries())
-      expect((await paragraphs(page))[index]).toBe(sentence(index));
+      expect((await linesOnScreen(page))[index]).toBe(sentence(index));
 
     const all = WRITERS.map((_, index) => sentence(index));
     server = await startServer({ dataDir: folder, port: server.port });
@@ -89,11 +84,11 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     for (const page of [...writers, reader]) {
       await expect(page.getByText('Tandem is being restarted.', { exact: false })).toBeHidden();
       // One paragraph each, nothing twice, nothing missing.
-      await expect.poll(() => paragraphs(page)).toEqual(all);
+      await expect.poll(() => linesOnScreen(page)).toEqual(all);
     }
     const newcomer = await person(browser, server, READER);
     await openDocument(newcomer, documentId);
-    await expect.poll(() => paragraphs(newcomer)).toEqual(all);
+    await expect.poll(() => linesOnScreen(newcomer)).toEqual(all);
     for (const page of [...writers, reader, newcomer]) await page.context().close();
     await server.stop();
   });
