@@ -318,6 +318,7 @@ export const openApi = {
         type: 'object',
         properties: {
           documentId: text,
+          workId: text,
           partnershipId: text,
           language: nullable(text),
           ownerCountry: nullable(text),

@@ -1,4 +1,4 @@
-import type { DocumentId, PartnershipId, PersonId } from '#lib/core/ids.ts';
+import type { DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { WorkState } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
@@ -10,6 +10,7 @@ import type { FindDocument } from './find-document.ts';
 /** Who may do what on a text, and why: the policy's own answer for everybody, never a second one. */
 export interface DocumentAccess {
   readonly documentId: DocumentId;
+  readonly workId: WorkId;
   readonly partnershipId: PartnershipId;
   readonly language: LanguageTag | null;
   readonly ownerCountry: CountryCode | null;
@@ -67,6 +68,7 @@ export const documentAccess =
     });
     return ok({
       documentId,
+      workId: work.id,
       partnershipId: work.partnershipId,
       language: meta.language,
       ownerCountry: work.ownerCountry,

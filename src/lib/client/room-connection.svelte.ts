@@ -1,23 +1,22 @@
-import { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
 import type { Right } from '#lib/domain/partnership/policy.ts';
-import { includes, rights } from '#lib/domain/partnership/policy.ts';
-import type { ServerNotice, StorageState } from '#lib/protocol/messages.ts';
-import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
+import { contentOf } from '#lib/schema/text/convert.ts';
+import type { Copy } from './device/shelf.ts';
+import type { Keeping } from './device/text-store.ts';
+import { linesOf, plainText } from './device/words.ts';
+import { Peer, type PeerOptions } from './peer.ts';
 import { peoplePresent, type PersonPresent } from './people.ts';
 import { closedReason, savedState, type ClosedReason, type Facts, type SavedState } from './saved-state.ts';
-import { TandemProvider, type Waiting } from './tandem-provider.ts';
+import type { Waiting } from './tandem-provider.ts';
 
 export type { PersonPresent } from './people.ts';
 
-export interface RoomOptions {
-  readonly documentId: string;
-  /** `wss://host/sync` */
-  readonly url: string;
-  readonly schema: number;
-  readonly incarnation: number;
-  readonly right: Right;
-  /** Who we are, for the list of those present; the server tells it to the others. */
+export interface RoomOptions extends Pick<
+  PeerOptions,
+  'documentId' | 'url' | 'schema' | 'incarnation' | 'right' | 'title' | 'language' | 'onKnown'
+> {
+  /** Who we are: whose store on this device, and for the list of those present. */
   readonly self: {
     readonly id: string;
     readonly name: string;
@@ -26,82 +25,64 @@ export interface RoomOptions {
   };
 }
 
-/** One open document in one page: create it in the browser, destroy it on leaving. */
+/** After a hall's Wi-Fi comes back every page hears of it in the same moment. */
+const ONLINE_SPREAD_MS = 1_000;
+
+/** One open document in one page, as the page shows it: create it in the browser, destroy it on leaving. */
 export class RoomConnection {
-  readonly doc = new Y.Doc();
-  readonly awareness = new Awareness(this.doc);
-  readonly provider: TandemProvider;
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly #peer: Peer;
 
-  #connected = $state(false);
-  #opened = $state(false);
-  #synced = $state(false);
-  #storage = $state<StorageState>('ok');
-  #rejected = $state(false);
-  #closedCode = $state<number | null>(null);
-
+  #facts = $state.raw<Facts>() as Facts;
   /** Between two attempts: why, and when the next one is. */
   waiting = $state.raw<Waiting | null>(null);
-  right = $state<Right>('read');
-  unsaved = $state(false);
+  /** As the server said last; `null`: it has not said yet. */
+  locked = $state.raw<boolean | null>(null);
+  /** The copy that was made because the server could not take what was written here. */
+  setAside = $state.raw<Pick<Copy, 'id' | 'reason'> | null>(null);
   people = $state.raw<readonly PersonPresent[]>([]);
 
-  readonly #facts: Facts = $derived({
-    connected: this.#connected,
-    opened: this.#opened,
-    synced: this.#synced,
-    unsaved: this.unsaved,
-    right: this.right,
-    storage: this.#storage,
-    rejected: this.#rejected,
-    closedCode: this.#closedCode,
-  });
+  readonly right: Right = $derived(this.#facts.right);
+  readonly unsaved: boolean = $derived(this.#facts.unsaved);
   readonly saved: SavedState = $derived(savedState(this.#facts));
   /** Why the connection ended or refused, for the interface to explain. */
   readonly savedCode: ClosedReason | null = $derived(closedReason(this.#facts));
+  /** What this device did with the last edit. */
+  readonly device: Keeping = $derived(this.#facts.device);
+  /** The content is here: from this device, or from the server. */
+  readonly synced: boolean = $derived(this.#facts.opened);
 
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows who listens
   readonly #listeners = new Set<(update: Uint8Array) => void>();
-  readonly #online = () => this.retry();
+  #hasAskedToStay = false;
+  readonly #online = () => setTimeout(() => this.retry(), Math.random() * ONLINE_SPREAD_MS);
+  readonly #visible = () => {
+    if (document.visibilityState === 'visible' && this.waiting) this.retry();
+  };
 
   constructor(options: RoomOptions) {
-    this.right = options.right;
-    this.provider = new TandemProvider({
-      ...options,
-      doc: this.doc,
-      awareness: this.awareness,
-      mayWrite: () => includes(this.right, 'write') && !this.#rejected,
-      onNotice: (notice) => this.#notice(notice),
-      onUnsaved: () => (this.unsaved = this.provider.unsaved),
+    const { self, ...rest } = options;
+    this.#peer = new Peer({
+      ...rest,
+      personId: self.id,
+      factory: storage(),
+      nowMs: Date.now,
+      random: Math.random,
+      onChange: () => this.#show(),
       onIncoming: (update) => {
         for (const listener of this.#listeners) listener(update);
       },
-      random: Math.random,
     });
-    this.provider.on('status', ({ status }) => {
-      this.#connected = status === 'connected';
-      if (status === 'connected') this.#storage = 'ok';
-      this.waiting = this.provider.waiting;
-    });
-    this.provider.on('sync', (synced: boolean) => {
-      this.#synced = synced;
-      this.#opened ||= synced;
-    });
-    this.provider.on('connection-close', () => (this.waiting = this.provider.waiting));
-    this.provider.on('closed', ({ code }) => {
-      this.#closedCode = code;
-      this.waiting = null;
-    });
-    const present = () =>
-      (this.people = peoplePresent(this.awareness.getStates(), this.doc.clientID, options.self));
+    this.#facts = this.#peer.facts;
+    this.doc = this.#peer.doc;
+    this.awareness = this.#peer.awareness;
+    const present = () => (this.people = peoplePresent(this.awareness.getStates(), this.doc.clientID, self));
     this.awareness.on('change', present);
     present();
     globalThis.addEventListener?.('online', this.#online);
-    this.provider.connect();
-  }
-
-  /** The first content is here. */
-  get synced(): boolean {
-    return this.#opened;
+    globalThis.document?.addEventListener('visibilitychange', this.#visible);
+    void this.#peer.start();
   }
 
   /** Raw bytes of each remote update just before it is applied (E18). Returns how to stop listening. */
@@ -110,34 +91,50 @@ export class RoomConnection {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Now, instead of after the wait. */
   retry(): void {
-    if (this.#closedCode === null) this.provider.retry();
+    this.#peer.retry();
+  }
+
+  /** After the sign-in had ended: with the sign-in of now, and what was written meanwhile. */
+  resume(): void {
+    this.#peer.resume();
   }
 
   /** The words that this page has, accepted by the server or not. */
   localCopy(): string {
-    return plainText(contentOf(this.doc));
+    return plainText(linesOf(contentOf(this.doc)));
   }
 
   destroy(): void {
     globalThis.removeEventListener?.('online', this.#online);
-    this.provider.destroy();
-    this.awareness.destroy();
-    this.doc.destroy();
+    globalThis.document?.removeEventListener('visibilitychange', this.#visible);
+    void this.#peer.destroy();
   }
 
-  #notice(notice: ServerNotice): void {
-    if (notice.kind === 'storage') this.#storage = notice.state;
-    else if (notice.kind === 'rejected') this.#rejected = true;
-    else if (notice.kind === 'policy') this.right = rights.find((it) => it === notice.right) ?? this.right;
+  #show(): void {
+    const { facts, waiting, locked, copy } = this.#peer;
+    this.#facts = facts;
+    this.waiting = waiting;
+    this.locked = locked;
+    this.setAside = copy;
+    if (!this.#hasAskedToStay && facts.unsaved && !facts.connected && facts.device === 'kept') {
+      this.#hasAskedToStay = true;
+      askToStay();
+    }
   }
 }
 
-/** The words alone, a line per innermost block. */
-function plainText(node: ContentNode): string {
-  if (node.type === 'text') return node.text ?? '';
-  if (node.type === 'hardBreak') return '\n';
-  const inner = (node.content ?? []).map(plainText);
-  const holdsText = node.content?.some((child) => child.type === 'text') ?? false;
-  return holdsText || inner.length === 0 ? `${inner.join('')}\n` : inner.join('');
+/** `null` where a browser forbids it: reading the property may already throw. */
+function storage(): IDBFactory | null {
+  try {
+    return globalThis.indexedDB ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Once there is something to lose, the browser is asked not to clear it when the disk gets full. */
+function askToStay(): void {
+  void navigator.storage?.persisted?.().then((stays) => stays || navigator.storage.persist());
 }

@@ -10,6 +10,8 @@ const live: Facts = {
   storage: 'ok',
   rejected: false,
   closedCode: null,
+  device: 'kept',
+  waiting: null,
 };
 
 test('[E12] the sign says saved only when nothing is waiting for the disk', () => {
@@ -24,18 +26,36 @@ test('[E12] no combination of facts with something unsaved is called saved', () 
         for (const storage of ['ok', 'failing', 'full'] as const)
           for (const rejected of [true, false])
             for (const closedCode of [null, 4401, 4409, 4426])
-              expect(
-                savedState({
-                  ...live,
-                  unsaved: true,
-                  connected,
-                  opened,
-                  synced,
-                  storage,
-                  rejected,
-                  closedCode,
-                }),
-              ).not.toBe('saved');
+              for (const device of ['kept', 'keeping', 'full', 'blocked', 'failing'] as const) {
+                const facts = { connected, opened, synced, storage, rejected, closedCode, device };
+                const shown = savedState({ ...live, unsaved: true, ...facts });
+                expect(shown).not.toBe('saved');
+                if (device !== 'kept') expect(shown).not.toBe('offline');
+              }
+});
+
+test('[E12] offline, it is said to be kept on this device only when it is', () => {
+  const away = { ...live, connected: false, synced: false, unsaved: true };
+  expect(savedState(away)).toBe('offline');
+  expect(savedState({ ...away, device: 'keeping' })).toBe('saving');
+  for (const device of ['full', 'blocked', 'failing'] as const)
+    expect(savedState({ ...away, device })).toBe('unkept');
+});
+
+test('[E13] a server that said that it comes back is waited for', () => {
+  const away = { ...live, connected: false, synced: false };
+  expect(savedState({ ...away, waiting: 'restarting' })).toBe('reconnecting');
+  expect(savedState({ ...away, waiting: 'overloaded' })).toBe('reconnecting');
+  expect(savedState({ ...away, waiting: 'unreachable' })).toBe('offline');
+  expect(savedState({ ...away, waiting: 'restarting', device: 'full' })).toBe('unkept');
+});
+
+test('what this device keeps until the page is loaded again is not called refused', () => {
+  const ended = { ...live, connected: false, unsaved: true };
+  expect(savedState({ ...ended, closedCode: 4426 })).toBe('reload');
+  expect(savedState({ ...ended, closedCode: 4401 })).toBe('reload');
+  expect(savedState({ ...ended, closedCode: 4426, device: 'full' })).toBe('refused');
+  expect(savedState({ ...ended, closedCode: 4403 })).toBe('refused');
 });
 
 test('[E12] each trouble is told apart', () => {

@@ -1,6 +1,8 @@
 import { includes, type Right } from '#lib/domain/partnership/policy.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { StorageState } from '#lib/protocol/messages.ts';
+import type { Keeping } from './device/text-store.ts';
+import type { Waiting } from './tandem-provider.ts';
 
 /**
  * client/ is the browser's peer of the engine: it connects, counts what is not yet on disk, and says so.
@@ -8,7 +10,18 @@ import type { StorageState } from '#lib/protocol/messages.ts';
  * It leaves the text to the editor and the wording to the interface.
  */
 export type SavedState =
-  'saved' | 'saving' | 'connecting' | 'offline' | 'refused' | 'storage' | 'reload' | 'readonly';
+  | 'saved'
+  | 'saving'
+  | 'connecting'
+  | 'reconnecting'
+  /** Without the server; what was written is on this device's disk. */
+  | 'offline'
+  /** Without the server, and this device cannot keep it: only the page has it. */
+  | 'unkept'
+  | 'refused'
+  | 'storage'
+  | 'reload'
+  | 'readonly';
 
 /** Everything that the sign depends on. */
 export interface Facts {
@@ -25,18 +38,32 @@ export interface Facts {
   readonly rejected: boolean;
   /** The server ended the connection for good with this code. */
   readonly closedCode: number | null;
+  /** What this device did with the last edit. */
+  readonly device: Keeping;
+  /** Between two attempts: why. */
+  readonly waiting: Waiting['reason'] | null;
 }
 
 export function savedState(facts: Facts): SavedState {
   if (facts.rejected) return 'refused';
-  if (facts.closedCode !== null) return facts.unsaved ? 'refused' : 'reload';
-  if (!facts.connected) return facts.opened ? 'offline' : 'connecting';
-  if (!facts.synced) return facts.unsaved ? 'saving' : 'connecting';
+  if (facts.closedCode !== null) return facts.unsaved && !isSentLater(facts) ? 'refused' : 'reload';
+  if (!facts.connected) return facts.opened ? stateAway(facts) : 'connecting';
+  if (!facts.synced) return facts.unsaved ? 'saving' : facts.opened ? 'reconnecting' : 'connecting';
   if (facts.storage !== 'ok') return 'storage';
   const mayWrite = includes(facts.right, 'write');
   // Written before the right was taken away, perhaps offline: the server will not have it any more.
   if (facts.unsaved) return mayWrite ? 'saving' : 'refused';
   return mayWrite ? 'saved' : 'readonly';
+}
+
+/** The page is too old or the sign-in has ended: this device keeps it, and the next page sends it. */
+const isSentLater = ({ closedCode, device }: Facts): boolean =>
+  (closedCode === closeCodes.reload || closedCode === closeCodes.notSignedIn) && device === 'kept';
+
+function stateAway({ device, waiting }: Facts): SavedState {
+  if (device === 'keeping') return 'saving';
+  if (device !== 'kept') return 'unkept';
+  return waiting === 'restarting' || waiting === 'overloaded' ? 'reconnecting' : 'offline';
 }
 
 /** What happened, as a stable code for the interface to explain; `null`: nothing to explain. */

@@ -28,8 +28,10 @@ export interface ProviderOptions {
   readonly random: () => number;
   /** Milliseconds since 1970, for telling when the next attempt is. */
   readonly nowMs?: () => number;
-  /** The document already held changes of ours when it was read from this device. */
+  /** What this device kept holds changes of ours that the server may not have. */
   readonly unsent?: boolean;
+  /** The update was read from this device: nothing new was written. */
+  readonly isFromStore?: (origin: unknown) => boolean;
   readonly WebSocketPolyfill?: typeof WebSocket;
 }
 
@@ -45,6 +47,8 @@ const BACKOFF_MS_MIN = 200;
 /** After so many attempts in a row, some two minutes, nobody waits at the screen: a battery may last longer. */
 const PATIENT_ATTEMPTS = 40;
 const PATIENT_BACKOFF_MS_MAX = 30_000;
+/** A restart takes seconds; after so many attempts it was something else. */
+const RESTART_ATTEMPTS = 12;
 /** From here on y-websocket's own wait is longer than any that is drawn. */
 const UNSPREAD_STEPS = 9;
 
@@ -104,6 +108,16 @@ export class TandemProvider extends WebsocketProvider {
     return this.#unsent || this.#sent > this.#settled;
   }
 
+  /** Changes that no frame of this socket carries: without the right to write they never leave. */
+  get unsent(): boolean {
+    return this.#unsent;
+  }
+
+  /** This socket has given the server whatever it lacked. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
   /** Now, instead of after the current wait. */
   retry(): void {
     this.wsUnsuccessfulReconnects = 0;
@@ -114,7 +128,7 @@ export class TandemProvider extends WebsocketProvider {
     const { doc, awareness } = this.#options;
     doc.off('update', this._updateHandler);
     this._updateHandler = (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.#localUpdate(update);
+      if (origin !== this && !this.#options.isFromStore?.(origin)) this.#localUpdate(update);
     };
     doc.on('update', this._updateHandler);
     awareness.off('update', this._awarenessUpdateHandler);
@@ -196,7 +210,7 @@ export class TandemProvider extends WebsocketProvider {
     const longestMs = ++this.#attempts > PATIENT_ATTEMPTS ? PATIENT_BACKOFF_MS_MAX : BACKOFF_MS_MAX;
     this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (longestMs - BACKOFF_MS_MIN);
     this.#waiting = {
-      reason: reasonOf(code, this.#waiting),
+      reason: reasonOf(code, this.#waiting, this.#attempts),
       nextTryAtMs: (this.#options.nowMs?.() ?? Date.now()) + this.maxBackoffTime,
     };
     // A restart or a lost Wi-Fi ends every socket of a hall at once: skip the short first steps, which are
@@ -207,8 +221,8 @@ export class TandemProvider extends WebsocketProvider {
 }
 
 /** A server that said why it went is away for that reason until it answers again or for a while. */
-function reasonOf(code: number | undefined, before: Waiting | null): Waiting['reason'] {
+function reasonOf(code: number | undefined, before: Waiting | null, attempts: number): Waiting['reason'] {
   if (code === closeCodes.restarting) return 'restarting';
   if (code === closeCodes.overloaded) return 'overloaded';
-  return before?.reason === 'restarting' ? 'restarting' : 'unreachable';
+  return before?.reason === 'restarting' && attempts <= RESTART_ATTEMPTS ? 'restarting' : 'unreachable';
 }

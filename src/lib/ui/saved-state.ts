@@ -1,7 +1,16 @@
 /** What the sign can say. The connection decides which it is; this is only how it is shown and spoken. */
 
 export type SavedState =
-  'saved' | 'saving' | 'connecting' | 'offline' | 'refused' | 'storage' | 'reload' | 'readonly';
+  | 'saved'
+  | 'saving'
+  | 'connecting'
+  | 'reconnecting'
+  | 'offline'
+  | 'unkept'
+  | 'refused'
+  | 'storage'
+  | 'reload'
+  | 'readonly';
 
 export type SavedTone = 'quiet' | 'busy' | 'attention' | 'trouble';
 
@@ -10,8 +19,10 @@ export const savedTone: Record<SavedState, SavedTone> = {
   readonly: 'quiet',
   saving: 'busy',
   connecting: 'busy',
+  reconnecting: 'busy',
   offline: 'attention',
   reload: 'attention',
+  unkept: 'trouble',
   refused: 'trouble',
   storage: 'trouble',
 };

@@ -36,6 +36,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/reset-password': { GET: 'public', POST: 'public' },
   '/invitation': { GET: 'public', 'POST ?/read': 'public', 'POST ?/accept': 'public' },
   '/link': { GET: 'public', POST: 'public' },
+  // What is on one's own device: it shows without a network, so it asks nothing of the server.
+  '/offline': { GET: 'public' },
   '/sign-out': { POST: 'public' },
   '/account': {
     GET: signedIn,

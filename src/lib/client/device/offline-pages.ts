@@ -1,0 +1,25 @@
+/**
+ * What pages tell the service worker (src/service-worker.ts). The worker keeps pages for one person at a
+ * time; who that is, only a page that came from the server can say.
+ */
+export type WorkerMessage =
+  /** Who is signed in here, `null`: nobody. Pages of anybody else are forgotten. */
+  | { readonly kind: 'person'; readonly personId: string | null; readonly locale: string }
+  /** A document opens without the server from now on: keep its page as well. */
+  | { readonly kind: 'keep-page'; readonly path: string }
+  /** It is gone, or not this person's any more. */
+  | { readonly kind: 'forget-page'; readonly path: string };
+
+export function keepPage(path: string): void {
+  tellWorker({ kind: 'keep-page', path });
+}
+
+export function forgetPage(path: string): void {
+  tellWorker({ kind: 'forget-page', path });
+}
+
+/** At the first visit the worker is still being installed; without workers there are no offline pages. */
+export function tellWorker(message: WorkerMessage): void {
+  if (typeof navigator === 'undefined' || !('serviceWorker' in navigator)) return;
+  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage(message));
+}

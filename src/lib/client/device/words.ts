@@ -1,0 +1,67 @@
+import * as Y from 'yjs';
+import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
+
+/** A line of a text as one would write it by hand, and the same in Markdown. */
+export interface Line {
+  readonly text: string;
+  readonly markdown: string;
+}
+
+/** The innermost blocks, one line each, in order: enough to read, to compare and to take along. */
+export function linesOf(content: ContentNode): readonly Line[] {
+  const lines: Line[] = [];
+  const visit = (node: ContentNode, mark: string): void => {
+    const children = node.content ?? [];
+    if (!children.some(isBlock)) {
+      const text = inlineText(node);
+      lines.push({ text, markdown: `${mark}${prefixOf(node)}${text}` });
+      return;
+    }
+    for (const child of children) visit(child, mark + markOf(node, child));
+  };
+  for (const child of content.content ?? []) visit(child, '');
+  return lines;
+}
+
+export function linesOfUpdate(update: Uint8Array): readonly Line[] {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  const lines = linesOf(contentOf(doc));
+  doc.destroy();
+  return lines;
+}
+
+export const plainText = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n') + '\n';
+
+export const markdownText = (lines: readonly Line[]): string =>
+  lines.map(({ markdown }) => markdown).join('\n\n') + '\n';
+
+const INLINE = new Set([
+  'text',
+  'hardBreak',
+  'footnote',
+  'mention',
+  'citation',
+  'crossReference',
+  'glossaryTerm',
+]);
+const isBlock = (node: ContentNode): boolean => !INLINE.has(node.type);
+
+function inlineText(node: ContentNode): string {
+  if (node.type === 'text') return node.text ?? '';
+  if (node.type === 'hardBreak') return '\n';
+  if (node.type === 'image') return String(node.attrs?.['alt'] ?? '');
+  const inner = (node.content ?? []).map(inlineText).join('');
+  return node.type === 'footnote' ? ` (${inner})` : inner;
+}
+
+function prefixOf(node: ContentNode): string {
+  return node.type === 'heading' ? `${'#'.repeat(Number(node.attrs?.['level'] ?? 1))} ` : '';
+}
+
+function markOf(parent: ContentNode, child: ContentNode): string {
+  if (parent.type === 'blockquote') return '> ';
+  if (parent.type === 'bulletList' || parent.type === 'orderedList') return '- ';
+  if (parent.type === 'taskList') return child.attrs?.['checked'] ? '- [x] ' : '- [ ] ';
+  return '';
+}

@@ -1,0 +1,300 @@
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { includes, rights, type Right } from '#lib/domain/partnership/policy.ts';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
+import type { ServerNotice } from '#lib/protocol/messages.ts';
+import { textName } from './device/names.ts';
+import { setAside } from './device/set-aside.ts';
+import { Shelf, type Copy, type CopyReason, type KnownDocument } from './device/shelf.ts';
+import { SiblingTabs } from './device/sibling-tabs.ts';
+import { keepingAfter, TextStore } from './device/text-store.ts';
+import type { Facts } from './saved-state.ts';
+import { TandemProvider, type Waiting } from './tandem-provider.ts';
+
+export interface PeerOptions {
+  readonly documentId: string;
+  /** `wss://host/sync` */
+  readonly url: string;
+  readonly schema: number;
+  readonly incarnation: number;
+  readonly right: Right;
+  /** Whose store on this device it is. */
+  readonly personId: string;
+  readonly title: string;
+  /** BCP 47 */
+  readonly language: string;
+  /** `null`: the browser has none, or forbids it. */
+  readonly factory: IDBFactory | null;
+  readonly nowMs: () => number;
+  /** 0 to 1 */
+  readonly random: () => number;
+  readonly WebSocketPolyfill?: typeof WebSocket;
+  readonly onChange: () => void;
+  readonly onIncoming: (update: Uint8Array) => void;
+  /** This device has the whole document now, and could show it without the server. */
+  readonly onKnown?: (() => void) | undefined;
+}
+
+const nothingYet: Facts = {
+  connected: false,
+  opened: false,
+  synced: false,
+  unsaved: false,
+  right: 'read',
+  storage: 'ok',
+  rejected: false,
+  closedCode: null,
+  device: 'kept',
+  waiting: null,
+};
+
+/**
+ * One person's page on one document: the text on this device first, then the connection. It says nothing
+ * and shows nothing; `facts` is what the sign is computed from (saved-state.ts).
+ */
+export class Peer {
+  readonly doc = new Y.Doc();
+  readonly awareness = new Awareness(this.doc);
+  facts: Facts;
+  waiting: Waiting | null = null;
+  /** As the server said last; `null`: it has not said yet. */
+  locked: boolean | null = null;
+  /** The copy that was made because the server could not take what was written here. */
+  copy: Pick<Copy, 'id' | 'reason'> | null = null;
+
+  readonly #options: PeerOptions;
+  #provider: TandemProvider | null = null;
+  #shelf: Shelf | null = null;
+  #store: TextStore | null = null;
+  #tabs: SiblingTabs | null = null;
+  #isSettingAside = false;
+  #isDestroyed = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.facts = { ...nothingYet, right: options.right };
+  }
+
+  /** Resolves when the text of this device is in the document and the connection is being made. */
+  async start(): Promise<void> {
+    await this.#openStore();
+    if (this.#isDestroyed) return this.#closeStore();
+    const unsent = this.#store?.unsent ?? false;
+    this.#provider = this.#connect(unsent);
+    if (this.#store) {
+      this.#store.onKeeping = (device) => this.#learn({ device });
+      this.#store.attach(this.doc, (origin) => this.#isOwn(origin));
+      this.#tabs = this.#openTabs();
+    }
+    this.#learn({ unsaved: unsent, opened: this.#store?.complete ?? false });
+    this.#provider.connect();
+  }
+
+  get provider(): TandemProvider | null {
+    return this.#provider;
+  }
+
+  retry(): void {
+    if (this.facts.closedCode === null) this.#provider?.retry();
+  }
+
+  /** After the sign-in had ended (4401): with the sign-in of now, and what was written meanwhile. */
+  resume(): void {
+    if (this.facts.closedCode !== closeCodes.notSignedIn) return;
+    this.#learn({ closedCode: null });
+    this.#provider?.retry();
+  }
+
+  /** Resolves when what was written is kept on this device, or could not be. */
+  async quiet(): Promise<void> {
+    await this.#store?.quiet();
+  }
+
+  async destroy(): Promise<void> {
+    this.#isDestroyed = true;
+    this.#tabs?.close();
+    this.#provider?.destroy();
+    this.awareness.destroy();
+    await this.#closeStore();
+    this.doc.destroy();
+  }
+
+  #learn(news: Partial<Facts>): void {
+    this.facts = { ...this.facts, ...news };
+    this.#options.onChange();
+  }
+
+  // --- this device ---
+
+  async #openStore(): Promise<void> {
+    const { factory, personId, documentId, incarnation, right } = this.#options;
+    try {
+      if (!factory) throw new DOMException('No storage.', 'SecurityError');
+      this.#shelf = await Shelf.open(factory, personId);
+      const known = await this.#shelf.document(documentId);
+      if (known && known.incarnation < incarnation) await this.#leaveIncarnation(known);
+      let store = await this.#openText();
+      if (store.unsent && !includes(right, 'write')) {
+        this.copy = await setAside(this.#shelf, store, this.#known(), 'right-withdrawn', this.#now());
+        store = await this.#openText();
+      }
+      this.#store = store;
+    } catch (problem) {
+      this.facts = { ...this.facts, device: keepingAfter(problem) };
+    }
+  }
+
+  #openText(): Promise<TextStore> {
+    const { factory, personId, documentId, incarnation, random } = this.#options;
+    if (!factory) throw new DOMException('No storage.', 'SecurityError');
+    const session = `${this.#now().toString(36)}-${random().toString(36).slice(2)}`;
+    return TextStore.open({ factory, personId, documentId, incarnation, session });
+  }
+
+  /** A backup was restored while we were away: what this device has is of another time (E17). */
+  async #leaveIncarnation(known: KnownDocument): Promise<void> {
+    if (!this.#shelf) return;
+    const old = await this.#shelf.text(known);
+    if (old.complete || old.unsent)
+      this.copy = await setAside(this.#shelf, old, known, 'restored', this.#now());
+    else await old.close();
+    await this.#shelf.forget(known);
+  }
+
+  #known(syncedAtMs: number | null = null): KnownDocument {
+    const { documentId: id, title, language, incarnation } = this.#options;
+    return { id, title, language, incarnation, right: this.facts.right, syncedAtMs };
+  }
+
+  /** Everything is here and on the server: the store is whole, and nothing in it waits. */
+  #remember(): void {
+    this.#store?.markComplete();
+    void this.#shelf?.remember(this.#known(this.#now())).then(
+      () => this.#options.onKnown?.(),
+      () => undefined,
+    );
+  }
+
+  #openTabs(): SiblingTabs | null {
+    if (typeof BroadcastChannel === 'undefined') return null;
+    const { personId, documentId, incarnation } = this.#options;
+    return new SiblingTabs(
+      textName(personId, documentId, incarnation),
+      this.doc,
+      () => !this.facts.synced && !this.#isSettingAside,
+      (origin) => this.#isOwn(origin),
+    );
+  }
+
+  /** Made by this person, here or in another tab, and not known to the server by itself. */
+  #isOwn(origin: unknown): boolean {
+    return origin !== this.#provider && origin !== this.#store;
+  }
+
+  async #closeStore(): Promise<void> {
+    await this.#store?.close();
+    this.#shelf?.close();
+  }
+
+  /** Once: what comes after it is refused as well. */
+  async #setAside(reason: CopyReason): Promise<void> {
+    if (this.#isSettingAside || !this.#shelf || !this.#store) return;
+    this.#isSettingAside = true;
+    this.#tabs?.close();
+    try {
+      this.copy = await setAside(this.#shelf, this.#store, this.#known(), reason, this.#now());
+      this.#store = null;
+      this.#options.onChange();
+    } catch (problem) {
+      // No room for a second copy: the store itself stays, and with it what was written.
+      this.#learn({ device: keepingAfter(problem) });
+    }
+  }
+
+  #now(): number {
+    return this.#options.nowMs();
+  }
+
+  // --- the connection ---
+
+  #connect(unsent: boolean): TandemProvider {
+    const { url, documentId, schema, incarnation, nowMs, random, WebSocketPolyfill } = this.#options;
+    const provider: TandemProvider = new TandemProvider({
+      url,
+      documentId,
+      schema,
+      incarnation,
+      nowMs,
+      random,
+      unsent,
+      doc: this.doc,
+      awareness: this.awareness,
+      mayWrite: () => includes(this.facts.right, 'write') && !this.facts.rejected,
+      isFromStore: (origin) => origin === this.#store && origin !== null,
+      onNotice: (notice) => this.#notice(notice),
+      onUnsaved: () => this.#unsaved(),
+      onIncoming: this.#options.onIncoming,
+      ...(WebSocketPolyfill ? { WebSocketPolyfill } : {}),
+    });
+    const wait = () => {
+      this.waiting = provider.waiting;
+      this.#learn({ waiting: this.waiting?.reason ?? null });
+    };
+    provider.on('status', ({ status }) => {
+      this.#learn({
+        connected: status === 'connected',
+        ...(status === 'connected' ? { storage: 'ok' as const } : {}),
+      });
+      wait();
+    });
+    provider.on('connection-close', wait);
+    provider.on('sync', (synced: boolean) => {
+      this.#learn({ synced, opened: this.facts.opened || synced });
+      if (synced) this.#remember();
+      this.#settle();
+    });
+    provider.on('closed', ({ code }) => {
+      wait();
+      this.#learn({ closedCode: code });
+      const reason = reasonOfClose(code);
+      if (reason && (this.facts.unsaved || reason === 'restored')) void this.#setAside(reason);
+    });
+    return provider;
+  }
+
+  #unsaved(): void {
+    const unsaved = this.#provider?.unsaved ?? false;
+    if (unsaved !== this.facts.unsaved) this.#learn({ unsaved });
+    this.#settle();
+  }
+
+  /** The server has everything that is here: the store need not remember that it waits. */
+  #settle(): void {
+    const { connected, synced, unsaved, rejected, right } = this.facts;
+    if (connected && synced && !unsaved && !rejected && includes(right, 'write') && this.#provider?.answered)
+      this.#store?.settled();
+  }
+
+  #notice(notice: ServerNotice): void {
+    if (notice.kind === 'storage') this.#learn({ storage: notice.state });
+    else if (notice.kind === 'rejected') {
+      this.#learn({ rejected: true });
+      void this.#setAside(includes(this.facts.right, 'write') ? 'refused' : 'right-withdrawn');
+    } else if (notice.kind === 'policy') {
+      this.locked = notice.locked;
+      this.#learn({ right: rights.find((it) => it === notice.right) ?? this.facts.right });
+      // What is under way is accepted or refused in words; what never left will not be asked for any more.
+      if (this.#provider?.unsent && !includes(this.facts.right, 'write'))
+        void this.#setAside(notice.locked ? 'locked' : 'right-withdrawn');
+    }
+  }
+}
+
+/** `null`: coming back can help, so the store stays as it is. */
+function reasonOfClose(code: number): CopyReason | null {
+  if (code === closeCodes.otherIncarnation) return 'restored';
+  if (code === closeCodes.noSuchDocument) return 'removed';
+  if (code === closeCodes.locked) return 'locked';
+  if (code === closeCodes.notSignedIn || code === closeCodes.reload) return null;
+  return code === closeCodes.notAllowed ? 'right-withdrawn' : 'refused';
+}
