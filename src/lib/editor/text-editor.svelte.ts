@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { Command } from '@tiptap/pm/state';
+import type { Command, EditorState } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { newId } from '#lib/core/ids.ts';
@@ -13,6 +14,8 @@ import type { UnknownContent } from './binding/render.ts';
 import { selectionAt } from './commands.ts';
 import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
+import { toolExtensions } from './tools/tool-extensions.ts';
+import type { EditorTools } from './tools/tools.svelte.ts';
 
 /**
  * One open text in one page: what its component and its toolbar show and do.
@@ -31,6 +34,7 @@ export interface TextEditorOptions {
   readonly texts: EditorTexts & { readonly unnamedPerson: string };
   readonly incoming?: Incoming | undefined;
   readonly onUnknownContent: (what: UnknownContent) => void;
+  readonly tools: EditorTools;
 }
 
 /** Something that concurrent edits did to one's text, and the way out (E18). */
@@ -54,6 +58,8 @@ export class TextEditor {
   writable = $state(false);
   dialog = $state<DialogName | null>(null);
   active = $state.raw<ActiveState>() as ActiveState;
+  /** New after each transaction. */
+  state = $state.raw<EditorState>() as EditorState;
 
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
@@ -81,6 +87,11 @@ export class TextEditor {
           texts: options.texts,
         }),
         carets(options.awareness, options.texts.unnamedPerson),
+        ...toolExtensions({
+          language: options.language,
+          isOn: () => options.tools.typography,
+          onPicturesLeftOut: (count) => (options.tools.picturesLeftOut += count),
+        }),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -101,6 +112,10 @@ export class TextEditor {
     this.#allowed = writable;
     if (this.#editor.isEditable !== writable) this.#editor.setEditable(writable, false);
     this.#refresh();
+  }
+
+  get view(): EditorView {
+    return this.#editor.view;
   }
 
   /** Runs a command of the toolbar and puts the cursor back into the text. */
@@ -149,6 +164,7 @@ export class TextEditor {
     // During its own creation the editor already reports transactions.
     const editor = this.#editor as Editor | undefined;
     if (!editor || editor.isDestroyed) return;
+    this.state = editor.state;
     this.active = activeState(editor.state);
     this.writable = this.#allowed && !this.#unknown;
     const headings: ProseMirrorNode[] = [];
