@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import type { SelectionRange } from '@tiptap/pm/state';
 import { countText, NOTHING, sum, type Counts } from './count.ts';
 
 /**
@@ -24,7 +25,11 @@ export class TextCounter {
     return total;
   }
 
-  /** What a selection covers. */
+  /** What a selection covers; of selected cells, each is a range. */
+  within(doc: ProseMirrorNode, ranges: readonly SelectionRange[]): Counts {
+    return ranges.map(({ $from, $to }) => this.between(doc, $from.pos, $to.pos)).reduce(sum, NOTHING);
+  }
+
   between(doc: ProseMirrorNode, from: number, to: number): Counts {
     let total = NOTHING;
     doc.nodesBetween(from, to, (node, at) => {

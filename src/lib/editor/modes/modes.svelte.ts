@@ -22,10 +22,10 @@ export function wayOfLooking(what: () => { readonly text: TextEditor; readonly m
   let shown: string | null = null;
   $effect(() => {
     const { text, mode } = what();
-    const { $head } = text.state.selection;
-    const isFocused = mode === 'focus' && $head.depth > 0;
-    const range = isFocused ? { from: $head.before(1), to: $head.after(1) } : null;
-    const key = range === null ? null : `${range.from} ${String($head.node(1).attrs.id)}`;
+    const head = text.state.selection.$head;
+    const isFocused = mode === 'focus' && head.depth > 0;
+    const range = isFocused ? { from: head.before(1), to: head.after(1) } : null;
+    const key = range === null ? null : `${range.from} ${String(head.node(1).attrs.id)}`;
     if (key === shown) return;
     shown = key;
     brightBlock.show(
