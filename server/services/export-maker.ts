@@ -62,12 +62,21 @@ async function documentFacts(
   const document = entry?.documents.find((one) => one.id === documentId);
   if (!entry || !document) return null;
   const { work } = entry;
-  const [partnership, organisations, deliverables] = await Promise.all([
+  const [partnership, organisations, deliverables, members] = await Promise.all([
     partnerships.partnership(work.partnershipId),
     partnerships.organisations(work.partnershipId),
     partnerships.deliverables(work.partnershipId),
+    partnerships.members(work.partnershipId),
   ]);
   if (!partnership) return null;
   const deliverable = deliverables.find((one) => one.id === work.deliverableId) ?? null;
-  return { document, work, deliverable, partnership, organisations, origin };
+  // A file that has left the program cannot forget a name: it says where the person works.
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
+  const mentioned = Object.fromEntries(
+    members.flatMap(({ personId, organisationId }) => {
+      const name = organisationId === null ? undefined : names.get(organisationId);
+      return name === undefined ? [] : [[personId, name]];
+    }),
+  );
+  return { document, work, deliverable, partnership, organisations, mentioned, origin };
 }

@@ -4,6 +4,8 @@ import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import { createDocument } from './create-document.ts';
+import { documentOutline } from './document-outline.ts';
+import { documentPeople } from './document-people.ts';
 import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
@@ -38,6 +40,8 @@ export function createServices(deps: ServiceDeps) {
     partnershipOverview: partnershipOverview(all),
     openDocument: openDocument(all),
     createDocument: createDocument(all),
+    documentOutline: documentOutline(all),
+    documentPeople: documentPeople(all),
     renderDocument: renderDocument(all),
     requestExport: requestExport(all),
     getExport: getExport(all),

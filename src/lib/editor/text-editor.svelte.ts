@@ -1,6 +1,6 @@
 import { Editor } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { Command, EditorState } from '@tiptap/pm/state';
+import { NodeSelection, TextSelection, type Command, type EditorState } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -16,6 +16,9 @@ import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
 import { toolExtensions } from './tools/tool-extensions.ts';
 import type { EditorTools } from './tools/tools.svelte.ts';
+import { blockExtensions } from './overlay/block-extensions.ts';
+import { markBlock } from './overlay/mark-plugin.ts';
+import type { OverlayState } from './overlay/overlay-state.svelte.ts';
 
 /**
  * One open text in one page: what its component and its toolbar show and do.
@@ -31,6 +34,7 @@ export interface TextEditorOptions {
   readonly language: string;
   /** The text's name, for screen readers. */
   readonly label: string;
+  readonly overlay: OverlayState;
   readonly texts: EditorTexts & { readonly unnamedPerson: string };
   readonly incoming?: Incoming | undefined;
   readonly onUnknownContent: (what: UnknownContent) => void;
@@ -45,7 +49,7 @@ export interface News {
   readonly act: () => void;
 }
 
-export type DialogName = 'link' | 'language';
+export type DialogName = 'link' | 'language' | 'reference';
 
 const NEWS_MAX = 5;
 
@@ -58,8 +62,9 @@ export class TextEditor {
   writable = $state(false);
   dialog = $state<DialogName | null>(null);
   active = $state.raw<ActiveState>() as ActiveState;
-  /** New after each transaction. */
+  /** As it is now: what is shown of it is derived from it. */
   state = $state.raw<EditorState>() as EditorState;
+  readonly overlay: OverlayState;
 
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
@@ -71,6 +76,7 @@ export class TextEditor {
   constructor(options: TextEditorOptions) {
     const fragment = options.doc.getXmlFragment(BODY);
     this.#allowed = options.writable;
+    this.overlay = options.overlay;
     this.#editor = new Editor({
       element: options.element,
       editable: options.writable,
@@ -92,6 +98,7 @@ export class TextEditor {
           isOn: () => options.tools.typography,
           onPicturesLeftOut: (count) => (options.tools.picturesLeftOut += count),
         }),
+        blockExtensions(options.overlay),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -138,8 +145,8 @@ export class TextEditor {
     this.#editor.view.focus();
   }
 
-  /** Shows a block and, for who may write, puts the cursor into it. */
-  goTo(blockId: string): void {
+  /** Shows a block and, for who may write, puts the cursor into it; marks it for as long as asked. */
+  goTo(blockId: string, { marked = 0 }: { readonly marked?: number } = {}): void {
     const found = selectionAt(this.#editor.state.doc, blockId);
     if (!found) return;
     const { view } = this.#editor;
@@ -149,6 +156,19 @@ export class TextEditor {
     if (element instanceof HTMLElement)
       element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
     if (this.writable) view.dom.focus({ preventScroll: true });
+    if (marked > 0) markBlock(view, found.at, marked);
+  }
+
+  /** Shows the note at this position; who writes is in it then. */
+  openNote(at: number): void {
+    const { doc, tr } = this.#editor.state;
+    const end = at + (doc.nodeAt(at)?.nodeSize ?? 2) - 1;
+    const selection = this.writable ? TextSelection.create(doc, end) : NodeSelection.create(doc, at);
+    this.#editor.view.dispatch(tr.setSelection(selection));
+    const mark = this.#editor.view.nodeDOM(at);
+    if (mark instanceof HTMLElement) mark.scrollIntoView({ block: 'center' });
+    if (this.writable) this.#editor.view.focus();
+    else if (mark instanceof HTMLElement) mark.querySelector('a')?.focus();
   }
 
   dismiss(news: News): void {

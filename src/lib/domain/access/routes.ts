@@ -46,6 +46,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     POST: inPartnership('work.create', 'partnership'),
   },
   '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/outline': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/people': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },
   '/api/v1/exports/[export]/file': { GET: { own: 'export' } },

@@ -4,7 +4,11 @@ import { Finder, type FindOptions } from './matches.ts';
 
 const loose: FindOptions = { matchCase: false, wholeWord: false, ignoreAccents: false };
 
-const found = (blocks: Parameters<typeof contentToDoc>[0], query: string, options: Partial<FindOptions> = {}) => {
+const found = (
+  blocks: Parameters<typeof contentToDoc>[0],
+  query: string,
+  options: Partial<FindOptions> = {},
+) => {
   const doc = contentToDoc(blocks);
   return new Finder(query, { ...loose, ...options })
     .matchesIn(doc)
@@ -24,7 +28,9 @@ test('words are found in every block, whatever their case', () => {
 });
 
 test('a match goes over the border of a mark', () => {
-  expect(found([paragraph(text('so'), text('cial', 'bold'), text(' work'))], 'social w')).toEqual(['social w']);
+  expect(found([paragraph(text('so'), text('cial', 'bold'), text(' work'))], 'social w')).toEqual([
+    'social w',
+  ]);
 });
 
 test('a match does not go from one block into the next', () => {

@@ -98,8 +98,7 @@ function plainText(block: ProseMirrorNode): {
       if (child.nodeSize > 1) leaps.push([text.length, offset + child.nodeSize - text.length]);
     }
   });
-  const positions = (index: number): number =>
-    index + (leaps.findLast(([from]) => index >= from)?.[1] ?? 0);
+  const positions = (index: number): number => index + (leaps.findLast(([from]) => index >= from)?.[1] ?? 0);
   return { text, positions, hasInner };
 }
 

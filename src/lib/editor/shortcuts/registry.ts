@@ -1,12 +1,14 @@
 import type { MessageKey } from '#lib/i18n/areas.ts';
+import { COMMAND_GROUPS } from '../commands/editor-command.ts';
+import { editorCommands } from '../commands/registry.ts';
 
 /**
- * Every key that does something in a text, for the dialog that lists them. The keys themselves are
+ * shortcuts/ lists every key that does something in a text, for the dialog that lists them. The keys themselves are
  * bound where what they do is; registry.test.ts compares both.
  */
 export interface Shortcut {
   readonly label: MessageKey;
-  readonly values?: Readonly<Record<string, number>>;
+  readonly values?: Readonly<Record<string, string | number>>;
   readonly keys: string;
   /** Where a Mac has other keys than ⌘ for Ctrl. */
   readonly mac?: string;
@@ -17,7 +19,7 @@ export interface ShortcutGroup {
   readonly shortcuts: readonly Shortcut[];
 }
 
-export const shortcutGroups: readonly ShortcutGroup[] = [
+const everywhere: readonly ShortcutGroup[] = [
   {
     label: 'tools.shortcuts.general',
     shortcuts: [
@@ -44,30 +46,16 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { label: 'editor.mark.code', keys: 'Mod+E' },
       { label: 'editor.mark.subscript', keys: 'Mod+,' },
       { label: 'editor.mark.superscript', keys: 'Mod+.' },
-      { label: 'editor.link.label', keys: 'Mod+K' },
     ],
   },
-  {
-    label: 'tools.shortcuts.blocks',
-    shortcuts: [
-      { label: 'editor.block.paragraph', keys: 'Mod+Alt+0' },
-      ...([1, 2, 3, 4] as const).map((level) => ({
-        label: 'editor.block.heading' as const,
-        values: { level },
-        keys: `Mod+Alt+${level}`,
-      })),
-      { label: 'editor.list.bulletList', keys: 'Mod+Shift+8' },
-      { label: 'editor.list.orderedList', keys: 'Mod+Shift+7' },
-      { label: 'editor.list.taskList', keys: 'Mod+Shift+9' },
-      { label: 'tools.shortcuts.indent', keys: 'Tab' },
-      { label: 'tools.shortcuts.outdent', keys: 'Shift+Tab' },
-      { label: 'editor.quote', keys: 'Mod+Shift+B' },
-      { label: 'editor.block.code', keys: 'Mod+Alt+C' },
-      { label: 'editor.insert.break', keys: 'Shift+Enter' },
-      { label: 'tools.shortcuts.block-up', keys: 'Alt+ArrowUp' },
-      { label: 'tools.shortcuts.block-down', keys: 'Alt+ArrowDown' },
-    ],
-  },
+];
+
+const inLists: readonly Shortcut[] = [
+  { label: 'tools.shortcuts.indent', keys: 'Tab' },
+  { label: 'tools.shortcuts.outdent', keys: 'Shift+Tab' },
+];
+
+const inTablesAndSearch: readonly ShortcutGroup[] = [
   {
     label: 'tools.table.label',
     shortcuts: [
@@ -90,4 +78,23 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { label: 'tools.find.replace-all', keys: 'Alt+Enter' },
     ],
   },
+];
+
+/** What the menus offer too comes from their own registry. */
+const ofCommands: readonly ShortcutGroup[] = COMMAND_GROUPS.map((group) => ({
+  label: `blocks.group.${group}` as const,
+  shortcuts: [
+    ...editorCommands.flatMap(({ group: own, places, label, values, keys }) =>
+      own === group && keys && places.includes('keys')
+        ? [{ label, keys, ...(values ? { values } : {}) }]
+        : [],
+    ),
+    ...(group === 'lists' ? inLists : []),
+  ],
+}));
+
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  ...everywhere,
+  ...ofCommands.filter(({ shortcuts }) => shortcuts.length > 0),
+  ...inTablesAndSearch,
 ];

@@ -1,7 +1,7 @@
 import { Extension } from '@tiptap/core';
 import { keydownHandler } from '@tiptap/pm/keymap';
-import { Plugin } from '@tiptap/pm/state';
-import { columnResizing } from '@tiptap/pm/tables';
+import { Plugin, type Command } from '@tiptap/pm/state';
+import { columnResizing, isInTable } from '@tiptap/pm/tables';
 import type { EditorView } from '@tiptap/pm/view';
 import { headerScopesPlugin } from './header-scopes.ts';
 import {
@@ -38,15 +38,21 @@ const tableKeys = (): Plugin => {
     Enter: writeInCell,
     Escape: writeInCell,
     'Mod-Enter': leaveTable,
-    'Alt-Shift-ArrowUp': moveLine('row', -1),
-    'Alt-Shift-ArrowDown': moveLine('row', 1),
-    'Alt-Shift-ArrowLeft': widen(-1),
-    'Alt-Shift-ArrowRight': widen(1),
+    // At the table's edge too: elsewhere these move the whole block.
+    'Alt-Shift-ArrowUp': amongCells(moveLine('row', -1)),
+    'Alt-Shift-ArrowDown': amongCells(moveLine('row', 1)),
+    'Alt-Shift-ArrowLeft': amongCells(widen(-1)),
+    'Alt-Shift-ArrowRight': amongCells(widen(1)),
   });
   return new Plugin({
     props: { handleKeyDown: (view: EditorView, event) => view.editable && handle(view, event) },
   });
 };
+
+const amongCells =
+  (command: Command): Command =>
+  (state, dispatch, view) =>
+    command(state, dispatch, view) || isInTable(state);
 
 const tableViews = (): Plugin =>
   new Plugin({ props: { nodeViews: { table: (node) => new TableView(node) } } });
