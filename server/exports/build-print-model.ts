@@ -23,6 +23,8 @@ export interface DocumentFacts {
   readonly deliverable: Pick<Deliverable, 'code' | 'titles' | 'kind'> | null;
   readonly partnership: Pick<Partnership, 'titles' | 'workingLanguage' | 'example' | 'horizon' | 'facts'>;
   readonly organisations: readonly Pick<Organisation, 'name' | 'country' | 'status' | 'part'>[];
+  /** What to print for each person who is mentioned, by their id. */
+  readonly mentioned?: Readonly<Record<string, string>>;
   /** Address of this program for links into it; `null`: they lose their address. */
   readonly origin: string | null;
 }
@@ -43,6 +45,7 @@ export function buildPrintModel(
   const cover = coverOf(facts, language, voice);
   const { blocks, warnings } = fromProseMirror(withoutTitle(content, cover.title), language, {
     ...noResolver,
+    person: (id) => (facts.mentioned && Object.hasOwn(facts.mentioned, id) ? (facts.mentioned[id] ?? null) : null),
     image: (id) => Object.hasOwn(images, id),
     origin: facts.origin,
   });

@@ -100,6 +100,20 @@ export const openApi = {
         responses: { 200: json('Unlocked', ref('Lock')), default: refused },
       },
     },
+    '/documents/{document}/outline': {
+      parameters: [param('document'), { name: 'block', in: 'query', schema: text }],
+      get: {
+        summary: 'Headings of a text, and with `block` the first words of that place',
+        responses: { 200: json('Outline', ref('Outline')), default: refused },
+      },
+    },
+    '/documents/{document}/people': {
+      parameters: [param('document')],
+      get: {
+        summary: 'People who can be mentioned in a text',
+        responses: { 200: json('List', list('MentionablePerson')), default: refused },
+      },
+    },
     '/documents/{document}/exports': {
       parameters: [param('document')],
       post: {
@@ -259,12 +273,35 @@ export const openApi = {
           former: flag,
         },
       },
+      Outline: {
+        type: 'object',
+        properties: {
+          id: text,
+          title: text,
+          language: nullable(text),
+          code: nullable(text),
+          state: text,
+          headings: {
+            type: 'array',
+            items: { type: 'object', properties: { id: text, level: integer, text } },
+          },
+          place: nullable({
+            type: 'object',
+            properties: { id: text, text, isHeading: flag, opening: text },
+          }),
+        },
+      },
+      MentionablePerson: {
+        type: 'object',
+        properties: { id: text, name: text, organisation: nullable(text) },
+      },
       DocumentInList: {
         type: 'object',
         properties: {
           id: text,
           title: text,
           language: nullable(text),
+          code: nullable(text),
           work: text,
           kind: text,
           state: text,

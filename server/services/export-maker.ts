@@ -43,7 +43,14 @@ interface Deps {
   readonly origin: string | null;
 }
 
-export const createExportMaker = ({ docs, partnerships, work, uploads, blobs, origin }: Deps): ExportMaker => ({
+export const createExportMaker = ({
+  docs,
+  partnerships,
+  work,
+  uploads,
+  blobs,
+  origin,
+}: Deps): ExportMaker => ({
   async make(documentId, format, options) {
     const [facts, state] = await Promise.all([
       documentFacts(partnerships, documentId, origin),
@@ -72,14 +79,24 @@ async function documentFacts(
   const document = entry?.documents.find((one) => one.id === documentId);
   if (!entry || !document) return null;
   const { work } = entry;
-  const [partnership, organisations, deliverables] = await Promise.all([
+  const [partnership, organisations, deliverables, members] = await Promise.all([
     partnerships.partnership(work.partnershipId),
     partnerships.organisations(work.partnershipId),
     partnerships.deliverables(work.partnershipId),
+    partnerships.members(work.partnershipId),
   ]);
   if (!partnership) return null;
   const deliverable = deliverables.find((one) => one.id === work.deliverableId) ?? null;
-  return { workId: work.id, facts: { document, work, deliverable, partnership, organisations, origin } };
+  // A file that has left the program cannot forget a name: it says where the person works.
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
+  const mentioned = Object.fromEntries(
+    members.flatMap(({ personId, organisationId }) => {
+      const name = organisationId === null ? undefined : names.get(organisationId);
+      return name === undefined ? [] : [[personId, name]];
+    }),
+  );
+  const facts = { document, work, deliverable, partnership, organisations, mentioned, origin };
+  return { workId: work.id, facts };
 }
 
 /**

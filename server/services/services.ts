@@ -10,6 +10,8 @@ import type { DocStore } from '#server/ports/doc-store.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
 import { createDocument } from './create-document.ts';
 import { documentAccess } from './document-access.ts';
+import { documentOutline } from './document-outline.ts';
+import { documentPeople } from './document-people.ts';
 import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
@@ -60,6 +62,8 @@ export function createServices(deps: ServiceDeps) {
     lockDocument: lockDocument(all),
     unlockDocument: unlockDocument(all),
     createDocument: createDocument(all),
+    documentOutline: documentOutline(all),
+    documentPeople: documentPeople(all),
     renderDocument: renderDocument(all),
     requestExport: requestExport(all),
     getExport: getExport(all),

@@ -1,4 +1,4 @@
-import type { EditorState } from '@tiptap/pm/state';
+import { NodeSelection, type EditorState } from '@tiptap/pm/state';
 import { isInTable } from '@tiptap/pm/tables';
 import { yUndoPluginKey } from '@tiptap/y-tiptap';
 import { hasAncestor, markRange } from './commands.ts';
@@ -12,6 +12,8 @@ export interface ActiveState {
   readonly isQuote: boolean;
   readonly isTable: boolean;
   readonly href: string | null;
+  /** The target of the cross-reference that is selected. */
+  readonly reference: string | null;
   /** Of the selected words or blocks, where it differs from the document's. */
   readonly language: string | null;
   readonly canUndo: boolean;
@@ -29,12 +31,18 @@ export function activeState(state: EditorState): ActiveState {
     isQuote: hasAncestor(state, 'blockquote'),
     isTable: isInTable(state),
     href: (markRange(state, 'link').value?.href as string | undefined) ?? null,
+    reference: referenceOf(state),
     language:
       (markRange(state, 'lang').value?.lang as string | undefined) ??
       ($from.parent.attrs.lang as string | undefined) ??
       null,
     ...history(state),
   };
+}
+
+function referenceOf({ selection }: EditorState): string | null {
+  const isOne = selection instanceof NodeSelection && selection.node.type.name === 'crossReference';
+  return isOne && typeof selection.node.attrs.target === 'string' ? selection.node.attrs.target : null;
 }
 
 function blockOf(state: EditorState): string {

@@ -82,27 +82,6 @@ const insertBlocks =
     return true;
   };
 
-/** Moves the block of the body that holds the cursor past its neighbour. */
-export const moveBlock =
-  (direction: -1 | 1): Command =>
-  (state, dispatch) => {
-    const { $from, $to } = state.selection;
-    if ($from.depth === 0 || $from.index(0) !== $to.index(0)) return false;
-    const other = $from.index(0) + direction;
-    if (other < 0 || other >= state.doc.childCount) return false;
-    if (!dispatch) return true;
-    const neighbour = state.doc.child(other);
-    const from = $from.before(1);
-    const to = $from.after(1);
-    // The neighbour moves, not the block at hand: the cursor stays in it.
-    const transaction =
-      direction === 1
-        ? state.tr.delete(to, to + neighbour.nodeSize).insert(from, neighbour)
-        : state.tr.insert(to, neighbour).delete(from - neighbour.nodeSize, from);
-    dispatch(transaction.scrollIntoView());
-    return true;
-  };
-
 /** Enter at the start of a block opens one above it: the words keep their block and its address. */
 export const openAbove: Command = (state, dispatch) => {
   const { $from, empty } = state.selection;
@@ -179,9 +158,9 @@ const setMarkOnRange =
     return true;
   };
 
-/** Links the selection; with nothing selected, the address itself is inserted as the link's words. */
-export const setLink = (href: string): Command =>
-  isSafeHref(href) ? setMarkOnRange('link', { href }, href) : () => false;
+/** Links the selection; with nothing selected, these words are inserted as the link. */
+export const setLink = (href: string, words = href): Command =>
+  isSafeHref(href) ? setMarkOnRange('link', { href }, words) : () => false;
 export const removeLink: Command = (state, dispatch) => setMarkOnRange('link', null)(state, dispatch);
 
 /** The language of the selected words, or of the whole blocks where nothing is selected. */

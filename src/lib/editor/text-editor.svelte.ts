@@ -1,6 +1,7 @@
 import { Editor, Extension } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import type { Command } from '@tiptap/pm/state';
+import { NodeSelection, TextSelection, type Command, type EditorState } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { newId } from '#lib/core/ids.ts';
@@ -15,6 +16,11 @@ import type { UnknownContent } from './binding/render.ts';
 import { selectionAt } from './commands.ts';
 import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
+import { toolExtensions } from './tools/tool-extensions.ts';
+import type { EditorTools } from './tools/tools.svelte.ts';
+import { blockExtensions } from './overlay/block-extensions.ts';
+import { markBlock } from './overlay/mark-plugin.ts';
+import type { OverlayState } from './overlay/overlay-state.svelte.ts';
 
 /**
  * One open text in one page: what its component and its toolbar show and do.
@@ -30,9 +36,11 @@ export interface TextEditorOptions {
   readonly language: string;
   /** The text's name, for screen readers. */
   readonly label: string;
+  readonly overlay: OverlayState;
   readonly texts: EditorTexts & { readonly unnamedPerson: string };
   readonly incoming?: Incoming | undefined;
   readonly onUnknownContent: (what: UnknownContent) => void;
+  readonly tools: EditorTools;
 }
 
 /** Something that concurrent edits did to one's text, and the way out (E18). */
@@ -43,7 +51,7 @@ export interface News {
   readonly act: () => void;
 }
 
-export type DialogName = 'link' | 'language';
+export type DialogName = 'link' | 'language' | 'reference';
 
 const NEWS_MAX = 5;
 
@@ -56,6 +64,9 @@ export class TextEditor {
   writable = $state(false);
   dialog = $state<DialogName | null>(null);
   active = $state.raw<ActiveState>() as ActiveState;
+  /** As it is now: what is shown of it is derived from it. */
+  state = $state.raw<EditorState>() as EditorState;
+  readonly overlay: OverlayState;
 
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
@@ -68,6 +79,7 @@ export class TextEditor {
   constructor(options: TextEditorOptions) {
     const fragment = options.doc.getXmlFragment(BODY);
     this.#allowed = options.writable;
+    this.overlay = options.overlay;
     this.#editor = new Editor({
       element: options.element,
       editable: options.writable,
@@ -88,6 +100,12 @@ export class TextEditor {
           name: 'authorship',
           addProseMirrorPlugins: () => [authorshipPlugin(this.#authorship)],
         }),
+        ...toolExtensions({
+          language: options.language,
+          isOn: () => options.tools.typography,
+          onPicturesLeftOut: (count) => (options.tools.picturesLeftOut += count),
+        }),
+        blockExtensions(options.overlay),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -110,6 +128,10 @@ export class TextEditor {
     this.#refresh();
   }
 
+  get view(): EditorView {
+    return this.#editor.view;
+  }
+
   /** Runs a command of the toolbar and puts the cursor back into the text. */
   run(command: Command): void {
     const { view } = this.#editor;
@@ -130,8 +152,8 @@ export class TextEditor {
     this.#editor.view.focus();
   }
 
-  /** Shows a block and, for who may write, puts the cursor into it. */
-  goTo(blockId: string): void {
+  /** Shows a block and, for who may write, puts the cursor into it; marks it for as long as asked. */
+  goTo(blockId: string, { marked = 0 }: { readonly marked?: number } = {}): void {
     const found = selectionAt(this.#editor.state.doc, blockId);
     if (!found) return;
     const { view } = this.#editor;
@@ -141,6 +163,19 @@ export class TextEditor {
     if (element instanceof HTMLElement)
       element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
     if (this.writable) view.dom.focus({ preventScroll: true });
+    if (marked > 0) markBlock(view, found.at, marked);
+  }
+
+  /** Shows the note at this position; who writes is in it then. */
+  openNote(at: number): void {
+    const { doc, tr } = this.#editor.state;
+    const end = at + (doc.nodeAt(at)?.nodeSize ?? 2) - 1;
+    const selection = this.writable ? TextSelection.create(doc, end) : NodeSelection.create(doc, at);
+    this.#editor.view.dispatch(tr.setSelection(selection));
+    const mark = this.#editor.view.nodeDOM(at);
+    if (mark instanceof HTMLElement) mark.scrollIntoView({ block: 'center' });
+    if (this.writable) this.#editor.view.focus();
+    else if (mark instanceof HTMLElement) mark.querySelector('a')?.focus();
   }
 
   /** Marks and reports whose words are under the pointer or at the cursor, until the returned stop. */
@@ -166,6 +201,7 @@ export class TextEditor {
     // During its own creation the editor already reports transactions.
     const editor = this.#editor as Editor | undefined;
     if (!editor || editor.isDestroyed) return;
+    this.state = editor.state;
     this.active = activeState(editor.state);
     this.writable = this.#allowed && !this.#unknown;
     const headings: ProseMirrorNode[] = [];

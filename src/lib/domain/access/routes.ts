@@ -87,6 +87,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/api/v1/documents/[document]/states/[seq]': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/restorations': { POST: onDocument('write', 'document') },
   '/api/v1/documents/[document]/authorship': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/outline': { GET: onDocument('read', 'document') },
+  '/api/v1/documents/[document]/people': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/exports': { POST: onDocument('read', 'document') },
   '/api/v1/documents/[document]/uploads/[upload]': { PUT: onDocument('write', 'document') },
   '/api/v1/exports/[export]': { GET: { own: 'export' } },

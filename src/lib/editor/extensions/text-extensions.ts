@@ -15,7 +15,7 @@ import type * as Y from 'yjs';
 import { textExtensions } from '#lib/schema/text/schema.ts';
 import { collaborationPlugins, type CollaborationOptions } from '../binding/collaboration.ts';
 import { guardedTableEditing } from '../binding/table-editing.ts';
-import { clearBlock, moveBlock, openAbove } from '../commands.ts';
+import { clearBlock, openAbove } from '../commands.ts';
 import { withBehaviour, type Behaviour } from './behaviour.ts';
 import { blockBehaviours } from './blocks.ts';
 import { markBehaviours } from './marks.ts';
@@ -42,8 +42,6 @@ export const editorExtensions = (
     'Mod-z': (state) => Boolean(undo(state)) || true,
     'Mod-y': (state) => Boolean(redo(state)) || true,
     'Shift-Mod-z': (state) => Boolean(redo(state)) || true,
-    'Alt-ArrowUp': moveBlock(-1),
-    'Alt-ArrowDown': moveBlock(1),
     // In the last cell Tab leaves the table: the keyboard is never caught in it.
     Tab: goToNextCell(1),
     'Shift-Tab': goToNextCell(-1),

@@ -4,11 +4,12 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   const { services, http } = locals.app;
   const found = await services.partnershipOverview(locals.identity?.principal ?? null, params.partnership);
   if (!found.ok) return http.problemResponse(found.problem);
-  const items = found.value.works.flatMap(({ work, documents }) =>
+  const items = found.value.works.flatMap(({ work, code, documents }) =>
     documents.map(({ id, title, language, head, locked, right }) => ({
       id,
       title,
       language,
+      code,
       work: work.id,
       kind: work.kind,
       state: work.state,

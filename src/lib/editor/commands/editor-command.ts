@@ -1,0 +1,43 @@
+import type { Command, EditorState } from '@tiptap/pm/state';
+import type { MessageKey } from '#lib/i18n/areas.ts';
+import type { Icon } from '#lib/ui/icon.ts';
+import type { TextEditor } from '../text-editor.svelte.ts';
+
+export const COMMAND_GROUPS = ['text', 'lists', 'blocks', 'references', 'media', 'table', 'move'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** `slash`: offered after `/`. `insert`: in the toolbar's menu. `keys`: in the list of shortcuts. */
+export type CommandPlace = 'slash' | 'insert' | 'keys';
+
+/** Something a person can do to a text, as every menu and list shows it. */
+export interface EditorCommand {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly places: readonly CommandPlace[];
+  /** Its name in the reader's language. */
+  readonly label: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Its English name and other words by which people look for it; lower case, for searching only. */
+  readonly words: string;
+  readonly icon?: Icon;
+  /** As ProseMirror spells keys: `Mod-Alt-f`. Shown by `keysShown`. */
+  readonly keys?: string;
+  /** Whether it can be done at this place; only what can is offered. */
+  applies(state: EditorState): boolean;
+  run(text: TextEditor): void;
+}
+
+/** The two halves of a command that ProseMirror's own form already has. */
+export const doing = (command: Command): Pick<EditorCommand, 'applies' | 'run'> => ({
+  applies: (state) => command(state),
+  run: (text) => text.run(command),
+});
+
+/** Keys as people read them: `⌘ ⌥ F` on a Mac, `Ctrl+Alt+F` elsewhere. `control` is that key's name. */
+export function keysShown(keys: string, control: string, isMac: boolean): string {
+  const names: Readonly<Record<string, string>> = isMac
+    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', ArrowUp: '↑', ArrowDown: '↓' }
+    : { Mod: control, ArrowUp: '↑', ArrowDown: '↓' };
+  const parts = keys.split('-').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  return parts.join(isMac ? ' ' : '+');
+}
