@@ -13,6 +13,7 @@ import type { UnknownContent } from './binding/render.ts';
 import { selectionAt } from './commands.ts';
 import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
+import { Pictures, type PicturesOptions } from './images/pictures.svelte.ts';
 
 /**
  * One open text in one page: what its component and its toolbar show and do.
@@ -29,6 +30,7 @@ export interface TextEditorOptions {
   /** The text's name, for screen readers. */
   readonly label: string;
   readonly texts: EditorTexts & { readonly unnamedPerson: string };
+  readonly pictures: Omit<PicturesOptions, 'mintId'>;
   readonly incoming?: Incoming | undefined;
   readonly onUnknownContent: (what: UnknownContent) => void;
 }
@@ -55,6 +57,7 @@ export class TextEditor {
   dialog = $state<DialogName | null>(null);
   active = $state.raw<ActiveState>() as ActiveState;
 
+  readonly pictures: Pictures;
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
   #allowed: boolean;
@@ -65,6 +68,7 @@ export class TextEditor {
   constructor(options: TextEditorOptions) {
     const fragment = options.doc.getXmlFragment(BODY);
     this.#allowed = options.writable;
+    this.pictures = new Pictures({ ...options.pictures, mintId });
     this.#editor = new Editor({
       element: options.element,
       editable: options.writable,
@@ -77,10 +81,11 @@ export class TextEditor {
         ...editorExtensions(fragment, {
           canWrite: () => this.#allowed,
           onUnknownContent: (what) => this.#stop(what, options.onUnknownContent),
-          mintId: () => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }),
+          mintId,
           texts: options.texts,
         }),
         carets(options.awareness, options.texts.unnamedPerson),
+        this.pictures.extension(),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -182,6 +187,8 @@ export class TextEditor {
     this.news = [...this.news, news].slice(-NEWS_MAX);
   }
 }
+
+const mintId = (): string => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) });
 
 const attributesOf = ({ language, label }: TextEditorOptions): Record<string, string> => ({
   class: 'prose editable',
