@@ -36,7 +36,14 @@ describe('exporting the example', () => {
       pdfRendererModule: new URL('../adapters/typst/pdf-renderer.ts', import.meta.url),
     });
     const blobs = diskBlobStore(blobFolder);
-    const maker = createExportMaker({ docs, partnerships, uploads: stores.uploads, blobs, work, origin: null });
+    const maker = createExportMaker({
+      docs,
+      partnerships,
+      uploads: stores.uploads,
+      blobs,
+      work,
+      origin: null,
+    });
     runner = createJobRunner({
       jobs,
       handlers: { export: exportJob({ maker, blobs }) },

@@ -4,6 +4,7 @@ import { examplePerson, exampleRows } from '../../../tests/contracts/example-row
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
+import { uploadStoreContract } from '../../../tests/contracts/upload-store.ts';
 
 docStoreContract('sqlite', async () => {
   const { db, docs, partnerships, close } = await openSqliteStores();
@@ -33,6 +34,7 @@ docStoreContract('sqlite', async () => {
 
 accountStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
+uploadStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
   return { ...stores, rowCounts: () => rowCounts(stores) };
