@@ -17,6 +17,8 @@ export interface Arriving {
   /** Whether its person has done something else since. */
   left: boolean;
   stop: AbortController;
+  /** What shows it, once it is shown. */
+  element: ArrivingElement | null;
 }
 
 export interface ArrivingTexts {

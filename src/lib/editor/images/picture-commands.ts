@@ -1,4 +1,6 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { NodeSelection, type Command, type EditorState } from '@tiptap/pm/state';
+import { acceptsAttribute } from '#lib/schema/text/values.ts';
 import { findBlock, positionOf, type Place } from './picture-place.ts';
 
 /** What can be done to a picture, as ProseMirror commands. */
@@ -83,4 +85,18 @@ export function nextWidth(width: number | null, direction: -1 | 1): number {
   const from = width ?? 100;
   const further = PICTURE_WIDTHS.filter((it) => (direction > 0 ? it > from : it < from));
   return (direction > 0 ? further[0] : further.at(-1)) ?? from;
+}
+
+interface Walkable {
+  descendants(f: (node: ProseMirrorNode) => void): void;
+}
+
+/** The uploads that a text or a part of one shows. */
+export function picturesIn(content: Walkable): Set<string> {
+  const found = new Set<string>();
+  content.descendants((node) => {
+    const src: unknown = node.type.name === 'image' ? node.attrs.src : null;
+    if (typeof src === 'string' && acceptsAttribute('src', src)) found.add(src);
+  });
+  return found;
 }

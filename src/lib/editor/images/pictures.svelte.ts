@@ -1,14 +1,14 @@
 import { Extension } from '@tiptap/core';
-import type { Node as ProseMirrorNode, Slice } from '@tiptap/pm/model';
+import type { Slice } from '@tiptap/pm/model';
 import { Plugin, PluginKey, TextSelection, type Command, type EditorState } from '@tiptap/pm/state';
 import { DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type { PictureServer } from '#lib/client/picture-server.ts';
 import { limits } from '#lib/core/limits.ts';
-import { acceptsAttribute } from '#lib/schema/text/values.ts';
 import { ArrivingElement, arrivingDecorations, type Arriving, type ArrivingTexts } from './arriving.ts';
 import {
   insertPicture,
   nextWidth,
+  picturesIn,
   renamePicture,
   selectedPicture,
   selectPicture,
@@ -48,7 +48,6 @@ export class Pictures {
   news = $state.raw<PictureNews | null>(null);
 
   readonly #options: PicturesOptions;
-  readonly #elements = new Map<number, ArrivingElement>();
   #arriving: readonly Arriving[] = [];
   #undescribed: string[] = [];
   #view: EditorView | null = null;
@@ -97,6 +96,7 @@ export class Pictures {
         problem: isTooLarge ? 'upload-too-large' : null,
         left: false,
         stop: new AbortController(),
+        element: null,
       };
       this.#arriving = [...this.#arriving, it];
     }
@@ -171,7 +171,7 @@ export class Pictures {
             window.removeEventListener('beforeunload', stay);
             this.#view = null;
             for (const it of this.#arriving) it.stop.abort();
-            for (const element of this.#elements.values()) element.destroy();
+            for (const it of this.#arriving) it.element?.destroy();
           },
         };
       },
@@ -224,14 +224,11 @@ export class Pictures {
   }
 
   #elementOf(it: Arriving): ArrivingElement {
-    const known = this.#elements.get(it.key);
-    if (known) return known;
-    const made = new ArrivingElement(it, this.#options.texts, {
+    it.element ??= new ArrivingElement(it, this.#options.texts, {
       retry: (key) => this.#retry(key),
       discard: (key) => this.#discard(key),
     });
-    this.#elements.set(it.key, made);
-    return made;
+    return it.element;
   }
 
   async #sendNext(): Promise<void> {
@@ -276,7 +273,7 @@ export class Pictures {
 
   #change(it: Arriving, change: Partial<Pick<Arriving, 'state' | 'ratio' | 'problem'>>): void {
     Object.assign(it, change);
-    this.#elements.get(it.key)?.show(it);
+    it.element?.show(it);
   }
 
   #retry(key: number): void {
@@ -301,8 +298,7 @@ export class Pictures {
 
   #remove(it: Arriving): void {
     this.#arriving = this.#arriving.filter((other) => other !== it);
-    this.#elements.get(it.key)?.destroy();
-    this.#elements.delete(it.key);
+    it.element?.destroy();
   }
 
   #redraw(): void {
@@ -357,19 +353,6 @@ export class Pictures {
           else if (answer.value.id !== src) this.#run(renamePicture(src, answer.value.id));
         });
   }
-}
-
-interface Walkable {
-  descendants(f: (node: ProseMirrorNode) => void): void;
-}
-
-function picturesIn(content: Walkable): Set<string> {
-  const found = new Set<string>();
-  content.descendants((node) => {
-    const src: unknown = node.type.name === 'image' ? node.attrs.src : null;
-    if (typeof src === 'string' && acceptsAttribute('src', src)) found.add(src);
-  });
-  return found;
 }
 
 function isEmptyParagraph(state: EditorState, place: Place): boolean {
