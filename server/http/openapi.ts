@@ -186,6 +186,24 @@ export const openApi = {
         },
       },
     },
+    '/documents/{document}/uploads': {
+      parameters: [param('document')],
+      post: {
+        summary: 'Send a picture for the text: JPEG, PNG or WebP; it is kept without its metadata',
+        requestBody: {
+          required: true,
+          content: { 'application/octet-stream': {}, 'image/jpeg': {}, 'image/png': {}, 'image/webp': {} },
+        },
+        responses: { 201: json('Kept', ref('Upload')), default: refused },
+      },
+    },
+    '/documents/{document}/uploads/{upload}': {
+      parameters: [param('document'), param('upload')],
+      put: {
+        summary: 'Take a picture of another text that you may read into this one',
+        responses: { 200: json('Kept', ref('Upload')), default: refused },
+      },
+    },
     '/exports/{export}': {
       parameters: [param('export')],
       get: {
@@ -383,6 +401,17 @@ export const openApi = {
               },
             },
           },
+        },
+      },
+      Upload: {
+        type: 'object',
+        properties: {
+          id: text,
+          url: { ...text, description: 'Where it is shown from, with the rights of its work' },
+          mime: { enum: ['image/jpeg', 'image/png'] },
+          width: integer,
+          height: integer,
+          sizeBytes: integer,
         },
       },
       Export: {

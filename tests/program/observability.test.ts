@@ -6,6 +6,7 @@ import { apiOfRole, liveUrl, newDocument, type ApiClient } from '../support/api-
 import { freshText } from '../support/journal-writer.ts';
 import { BareClient, stockClient } from '../support/live-clients.ts';
 import { parsePrometheus, type Samples } from '../support/prometheus-text.ts';
+import { streamedRouteAccess } from '#lib/domain/access/streamed-routes.ts';
 import { builtRoutes } from '../support/route-manifest.ts';
 import { freePort, startServer, temporaryFolder, type RunningServer } from '../support/server.ts';
 
@@ -103,7 +104,11 @@ describe('/api/v1/openapi.json', () => {
     const described = Object.entries(description.paths).map(
       ([path, item]) => [path, METHODS.filter((method) => method in item)] as const,
     );
-    const built = (await builtRoutes())
+    const streamed = Object.entries(streamedRouteAccess).map(([id, methods]) => ({
+      id,
+      methods: Object.keys(methods),
+    }));
+    const built = [...(await builtRoutes()), ...streamed]
       .filter(({ id }) => id.startsWith('/api/v1/'))
       .map(({ id, methods }) => {
         const path = id.slice('/api/v1'.length).replace(/\[(\w+)\]/g, '{$1}');

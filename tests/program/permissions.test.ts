@@ -6,7 +6,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { routeAccess, type Access, type RouteMethod } from '#lib/domain/access/routes.ts';
+import { routeAccess, type RouteMethod } from '#lib/domain/access/routes.ts';
+import {
+  streamedRouteAccess,
+  streamedRouteOf,
+  type StreamedAccess,
+} from '#lib/domain/access/streamed-routes.ts';
 import { roles, type Role } from '#lib/domain/partnership/member.ts';
 import { includes, partnershipActions, rightOfRole } from '#lib/domain/partnership/policy.ts';
 import { compose } from '#server/compose.ts';
@@ -43,6 +48,15 @@ beforeAll(async () => {
   db.exec(
     `UPDATE work SET state = 'published' WHERE id = (SELECT work FROM document WHERE id = '${PUBLISHED}')`,
   );
+  // A picture here, and one of the other partnership; nobody asks for their bytes.
+  for (const [id, document] of [
+    [here.upload, DOCUMENT],
+    [elsewhere.upload, OTHER_DOCUMENT],
+  ])
+    db.exec(
+      `INSERT INTO upload (id, work, sha256, mime, size_bytes, width, height, created_at_ms)
+       SELECT '${id}', work, '${id}', 'image/jpeg', 1, 1, 1, 0 FROM document WHERE id = '${document}'`,
+    );
   db.close();
 });
 
@@ -90,11 +104,16 @@ async function ask(actor: Actor, path: string, method: RouteMethod, page: boolea
 const fill = (id: string, values: Readonly<Record<string, string>>): string =>
   id.replace(/\/\([^)]*\)/g, '').replace(/\[([^\]]+)\]/g, (_, name: string) => values[name] ?? 'missing');
 
-const here = { partnership: HERE, document: DOCUMENT, export: 'no-such-export' };
-const elsewhere = { partnership: OTHER_PARTNERSHIP, document: OTHER_DOCUMENT, export: 'no-such-export' };
+const here = { partnership: HERE, document: DOCUMENT, export: 'no-such-export', upload: 'upload-here' };
+const elsewhere = {
+  partnership: OTHER_PARTNERSHIP,
+  document: OTHER_DOCUMENT,
+  export: 'no-such-export',
+  upload: 'upload-elsewhere',
+};
 
 /** What the table and the policy together promise, for objects of the example or of the other partnership. */
-function expected(access: Access, actor: Actor, own: boolean): Outcome {
+function expected(access: StreamedAccess, actor: Actor, own: boolean): Outcome {
   if (access === 'public') return 'allowed';
   if (actor === 'nobody') return 'not signed in';
   if (access === 'signed-in') return 'allowed';
@@ -103,6 +122,7 @@ function expected(access: Access, actor: Actor, own: boolean): Outcome {
   // The stranger coordinates the other partnership.
   const role = actor === 'stranger' ? 'coordinator' : actor;
   if (own === (actor === 'stranger')) return 'not allowed';
+  if ('upload' in access) return 'allowed';
   if ('document' in access) return includes(rightOfRole[role], access.right) ? 'allowed' : 'not allowed';
   return (partnershipActions[access.action] as readonly Role[]).includes(role) ? 'allowed' : 'not allowed';
 }
@@ -117,8 +137,19 @@ test('every route and method of the build is listed, and nothing else is', () =>
   expect(sorted(listed)).toEqual(sorted(built));
 });
 
-describe.each(Object.entries(routeAccess))('%s', (id, methods) => {
-  const cells = Object.entries(methods) as [RouteMethod, Access][];
+test('what the server answers beside the framework is no route of the framework as well', () => {
+  const built = new Set(manifest.map(({ id }) => id));
+  for (const id of Object.keys(streamedRouteAccess)) {
+    expect(built.has(id), id).toBe(false);
+    expect(streamedRouteOf(fill(id, here))?.id).toBe(id);
+  }
+  for (const { id } of manifest) expect(streamedRouteOf(fill(id, here)), id).toBeNull();
+});
+
+const everyRoute = { ...routeAccess, ...streamedRouteAccess };
+
+describe.each(Object.entries(everyRoute))('%s', (id, methods) => {
+  const cells = Object.entries(methods) as [RouteMethod, StreamedAccess][];
   for (const [method, access] of cells)
     for (const actor of actors)
       test(`${method} by ${actor}`, async () => {
@@ -129,7 +160,7 @@ describe.each(Object.entries(routeAccess))('%s', (id, methods) => {
           return access === 'public' && outcome === 'not found' ? 'allowed' : outcome;
         };
         expect(await answers(true), 'in the example').toBe(expected(access, actor, true));
-        if (/\[(partnership|document)\]/.test(id))
+        if (/\[(partnership|document|upload)\]/.test(id))
           expect(await answers(false), 'in the other partnership').toBe(expected(access, actor, false));
       });
 

@@ -131,7 +131,11 @@ describe('what comes out', () => {
   });
 });
 
-const refused: readonly [what: string, make: () => Buffer | Promise<Buffer>, code: keyof typeof en.problem][] = [
+const refused: readonly [
+  what: string,
+  make: () => Buffer | Promise<Buffer>,
+  code: keyof typeof en.problem,
+][] = [
   ['a vector drawing', () => pictures.vectorDrawing, 'image-svg'],
   ['a PDF that calls itself a JPEG', () => pictures.printedPage, 'image-type-unknown'],
   ['a GIF', () => pictures.movingPicture, 'image-gif'],
@@ -158,7 +162,8 @@ describe('what is refused, in words', () => {
 
   test('a comment that unpacks to 100 MB is not unpacked, or comes out without', async () => {
     const answer = await send(pictures.packedBomb());
-    if (answer.ok) expect((await bytesOf(((await answer.json()) as Sent).url)).byteLength).toBeLessThan(2_000);
+    if (answer.ok)
+      expect((await bytesOf(((await answer.json()) as Sent).url)).byteLength).toBeLessThan(2_000);
     else expect(await codeOf(answer)).toBe('image-damaged');
   });
 });
@@ -227,49 +232,51 @@ describe('how much is taken', () => {
     await sent(await pictures.photograph(), 'coordinator');
   });
 
-  test('30 hostile files at once: the server answers, and stays as small as it was', { timeout: 120_000 }, async () => {
-    const progressive = await pictures.noisyPhotograph(7_000, 7_000);
-    expect(progressive.byteLength).toBeLessThan(limits.uploadSizeBytesMax);
-    const hostile = [
-      progressive,
-      pictures.twoHundredMegapixels(),
-      pictures.blackPicture(7_000, 7_000),
-      pictures.packedBomb(),
-      await pictures.archiveBehindPhotographs(),
-      Buffer.concat([progressive, Buffer.alloc(5_000_000, '<script>')]),
-    ];
-    const people = ['coordinator', 'editor', 'country-lead', 'language-reviewer'];
-    const rest = { server: rssOf(server.pid), worker: 0 };
-    const peak = { ...rest };
-    let done = false;
-    const watching = (async () => {
-      while (!done) {
-        peak.server = Math.max(peak.server, rssOf(server.pid));
-        for (const child of childrenOf(server.pid)) peak.worker = Math.max(peak.worker, rssOf(child));
-        await delay(20);
-      }
-    })();
-    const statuses = await Promise.all(
-      Array.from({ length: 30 }, async (_, index) => {
-        for (;;) {
-          const answer = await send(hostile[index % hostile.length]!, people[index % people.length]!);
-          await answer.arrayBuffer();
-          if (answer.status !== 429) return answer.status;
-          await delay(50);
+  test(
+    '30 hostile files at once: the server answers, and stays as small as it was',
+    { timeout: 120_000 },
+    async () => {
+      const progressive = await pictures.noisyPhotograph(7_000, 7_000);
+      expect(progressive.byteLength).toBeLessThan(limits.uploadSizeBytesMax);
+      const hostile = [
+        progressive,
+        pictures.twoHundredMegapixels(),
+        pictures.blackPicture(7_000, 7_000),
+        pictures.packedBomb(),
+        await pictures.archiveBehindPhotographs(),
+        Buffer.concat([progressive, Buffer.alloc(5_000_000, '<script>')]),
+      ];
+      const people = ['coordinator', 'editor', 'country-lead', 'language-reviewer'];
+      const rest = { server: rssOf(server.pid), worker: 0 };
+      const peak = { ...rest };
+      let done = false;
+      const watching = (async () => {
+        while (!done) {
+          peak.server = Math.max(peak.server, rssOf(server.pid));
+          for (const child of childrenOf(server.pid)) peak.worker = Math.max(peak.worker, rssOf(child));
+          await delay(20);
         }
-      }),
-    );
-    done = true;
-    await watching;
-    console.info(
-      `at rest ${mb(rest.server)} MB; at most: server ${mb(peak.server)} MB, worker ${mb(peak.worker)} MB`,
-    );
-    expect(statuses.filter((status) => status >= 500)).toEqual([]);
-    expect(peak.server - rest.server).toBeLessThan(150_000_000);
-    expect(peak.worker).toBeLessThan(limits.imageWorkerBytesMax * 1.2);
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await sent(await pictures.photograph());
-  });
+      })();
+      const statuses = await Promise.all(
+        Array.from({ length: 30 }, async (_, index) => {
+          for (;;) {
+            const answer = await send(hostile[index % hostile.length]!, people[index % people.length]!);
+            await answer.arrayBuffer();
+            if (answer.status !== 429) return answer.status;
+            await delay(50);
+          }
+        }),
+      );
+      done = true;
+      await watching;
+      const figures = `at rest ${mb(rest.server)} MB; at most: server ${mb(peak.server)} MB, worker ${mb(peak.worker)} MB`;
+      expect(statuses.filter((status) => status >= 500)).toEqual([]);
+      expect(peak.server - rest.server, figures).toBeLessThan(150_000_000);
+      expect(peak.worker, figures).toBeLessThan(limits.imageWorkerBytesMax * 1.2);
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+      await sent(await pictures.photograph());
+    },
+  );
 });
 
 const mb = (bytes: number) => Math.round(bytes / 1_000_000);
@@ -314,7 +321,10 @@ describe('who may', () => {
 
   test('take one into another work: who may read it there and write here', async () => {
     const adopt = (id: string, who: string, documentId = DOCUMENT) =>
-      fetch(`${server.url}/api/v1/documents/${documentId}/uploads/${id}`, { method: 'PUT', headers: as(who) });
+      fetch(`${server.url}/api/v1/documents/${documentId}/uploads/${id}`, {
+        method: 'PUT',
+        headers: as(who),
+      });
     const own = await sent(await pictures.photograph(90, 70));
     expect(await (await adopt(own.id, 'editor', 'call-fr')).json()).toMatchObject({ id: own.id });
 
@@ -334,6 +344,8 @@ describe('who may', () => {
     expect([answer.status, await codeOf(answer)]).toEqual([403, 'origin-refused']);
     const ours = { cookie, origin: server.url, 'sec-fetch-site': 'same-origin' };
     expect(await codeOf(await send(photograph, 'nobody', DOCUMENT, ours))).toBe('not-signed-in');
-    expect((await fetch(`${server.url}/uploads/x`, { method: 'DELETE', headers: as('editor') })).status).toBe(405);
+    expect((await fetch(`${server.url}/uploads/x`, { method: 'DELETE', headers: as('editor') })).status).toBe(
+      405,
+    );
   });
 });

@@ -6,6 +6,7 @@ import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
+import { uploadStoreContract } from '../../../tests/contracts/upload-store.ts';
 
 docStoreContract('sqlite', async () => {
   const { db, docs, partnerships, close } = await openSqliteStores();
@@ -37,6 +38,7 @@ accountStoreContract('sqlite', openSqliteStores);
 invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 versionStoreContract('sqlite', openSqliteStores);
+uploadStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
   return {

@@ -21,6 +21,7 @@ import type { EditorTools } from './tools/tools.svelte.ts';
 import { blockExtensions } from './overlay/block-extensions.ts';
 import { markBlock } from './overlay/mark-plugin.ts';
 import type { OverlayState } from './overlay/overlay-state.svelte.ts';
+import { Pictures, type PicturesOptions } from './images/pictures.svelte.ts';
 
 /**
  * One open text in one page: what its component and its toolbar show and do.
@@ -38,6 +39,7 @@ export interface TextEditorOptions {
   readonly label: string;
   readonly overlay: OverlayState;
   readonly texts: EditorTexts & { readonly unnamedPerson: string };
+  readonly pictures: Omit<PicturesOptions, 'mintId'>;
   readonly incoming?: Incoming | undefined;
   readonly onUnknownContent: (what: UnknownContent) => void;
   readonly tools: EditorTools;
@@ -68,6 +70,7 @@ export class TextEditor {
   state = $state.raw<EditorState>() as EditorState;
   readonly overlay: OverlayState;
 
+  readonly pictures: Pictures;
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
   readonly #authorship: AuthorshipAsker = { report: null };
@@ -80,6 +83,7 @@ export class TextEditor {
     const fragment = options.doc.getXmlFragment(BODY);
     this.#allowed = options.writable;
     this.overlay = options.overlay;
+    this.pictures = new Pictures({ ...options.pictures, mintId });
     this.#editor = new Editor({
       element: options.element,
       editable: options.writable,
@@ -92,7 +96,7 @@ export class TextEditor {
         ...editorExtensions(fragment, {
           canWrite: () => this.#allowed,
           onUnknownContent: (what) => this.#stop(what, options.onUnknownContent),
-          mintId: () => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }),
+          mintId,
           texts: options.texts,
         }),
         carets(options.awareness, options.texts.unnamedPerson),
@@ -106,6 +110,7 @@ export class TextEditor {
           onPicturesLeftOut: (count) => (options.tools.picturesLeftOut += count),
         }),
         blockExtensions(options.overlay),
+        this.pictures.extension(),
       ],
       onTransaction: () => this.#refresh(),
     });
@@ -235,6 +240,8 @@ export class TextEditor {
     this.news = [...this.news, news].slice(-NEWS_MAX);
   }
 }
+
+const mintId = (): string => newId({ bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) });
 
 const attributesOf = ({ language, label }: TextEditorOptions): Record<string, string> => ({
   class: 'prose editable',
