@@ -28,7 +28,11 @@ function write(doc: Y.Doc, words: string, origin?: unknown): void {
   const body = doc.getXmlFragment('body');
   doc.transact(() => body.insert(body.length, [paragraph]), origin);
 }
-const textOf = (doc: Y.Doc): string => doc.getXmlFragment('body').toString().replace(/<[^>]*>/g, ' ');
+const textOf = (doc: Y.Doc): string =>
+  doc
+    .getXmlFragment('body')
+    .toString()
+    .replace(/<[^>]*>/g, ' ');
 
 /** A disk that refuses the next writes with an error of this name. Returns how to mend it. */
 function failWrites(name: string): () => void {

@@ -31,13 +31,20 @@ export function linesOfUpdate(update: Uint8Array): readonly Line[] {
   return lines;
 }
 
-export const plainText = (lines: readonly Line[]): string =>
-  lines.map(({ text }) => text).join('\n') + '\n';
+export const plainText = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n') + '\n';
 
 export const markdownText = (lines: readonly Line[]): string =>
   lines.map(({ markdown }) => markdown).join('\n\n') + '\n';
 
-const INLINE = new Set(['text', 'hardBreak', 'footnote', 'mention', 'citation', 'crossReference', 'glossaryTerm']);
+const INLINE = new Set([
+  'text',
+  'hardBreak',
+  'footnote',
+  'mention',
+  'citation',
+  'crossReference',
+  'glossaryTerm',
+]);
 const isBlock = (node: ContentNode): boolean => !INLINE.has(node.type);
 
 function inlineText(node: ContentNode): string {
