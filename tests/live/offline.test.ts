@@ -2,7 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { textDocumentRules as schema2Rules } from '../support/schema-2-rules.ts';
-import { until } from '../support/live-clients.ts';
+import { settle, until } from '../support/live-clients.ts';
 import { DOCUMENT, startLive, type LiveServer } from '../support/live-server.ts';
 import { Device, type OpenOptions, type Page } from '../support/offline-peer.ts';
 
@@ -157,6 +157,31 @@ test('[E17] the page that is loaded after a restore finds the older text and set
   await back.says('saved');
   expect(back.peer.copy).toMatchObject({ reason: 'restored' });
   expect((await own.copies())[0]?.words).toContain('from before the restore');
+});
+
+test('[E17] after a restore that has every word of this device no copy is offered', async () => {
+  const own = device();
+  const before = await opened(own);
+  await before.says('saved');
+  before.write('on the server');
+  await before.says('saved');
+  await before.close();
+  live.store.change(DOCUMENT, { incarnation: 2 });
+  const back = await opened(own, { incarnation: 2 });
+  await back.says('saved');
+  await until(() => back.peer.copy === null, 'no copy');
+  expect(await own.copies()).toEqual([]);
+});
+
+test('[E11] the document was locked while away: refused in words, and copied', async () => {
+  const own = await away('too late');
+  // The server has let go of the document meanwhile.
+  await settle(150);
+  live.store.change(DOCUMENT, { locked: true });
+  const back = await opened(own);
+  await until(() => back.peer.copy !== null, 'the copy');
+  expect(back.saved).toBe('refused');
+  expect(await own.copies()).toMatchObject([{ reason: 'locked', words: 'too late\n' }]);
 });
 
 test('[E9] the page has become too old meanwhile: it is told to reload, the words stay, and the next page sends them', async () => {
