@@ -19,6 +19,12 @@ test('in a line that was changed, the words that only the copy has are marked', 
   ]);
 });
 
+test('words marked one after the other are one mark, with the spaces between them', () => {
+  expect(only(['We meet young people. Written on the train.'], ['We meet young people.'])).toEqual([
+    'We meet young people. [Written on the train.]',
+  ]);
+});
+
 test('a line that has no counterpart is marked as a whole', () => {
   expect(only(['Something new'], ['Nothing like it at all'])).toEqual(['[Something new]']);
 });
