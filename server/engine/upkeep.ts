@@ -20,11 +20,11 @@ export interface UpkeepWhen {
 }
 
 export const upkeepWhen = {
-  quiet: { tailMin: 200, rowsMin: 1_000 },
+  quiet: { tailMin: 200, rowsMin: 250 },
   /** People who never pause for three seconds: the tail must not grow all day. */
-  busy: { tailMin: 2_000, rowsMin: 1_000 },
+  busy: { tailMin: 1_000, rowsMin: 250 },
   /** Nobody is here: a good moment, also for less. */
-  unload: { tailMin: 50, rowsMin: 200 },
+  unload: { tailMin: 50, rowsMin: 50 },
 } as const satisfies Readonly<Record<string, UpkeepWhen>>;
 
 /**

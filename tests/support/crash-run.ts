@@ -3,6 +3,8 @@
  * whether everything that was acknowledged is still there. A surviving client would heal the server.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { growLogs } from './grow-logs.ts';
+import { rowsIn } from './database-state.ts';
 import { JournalWriter, freshText } from './journal-writer.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { freePort, startServer, temporaryFolder, type RunningServer } from './server.ts';
@@ -12,6 +14,8 @@ export interface CrashResult {
   readonly acknowledged: number;
   readonly lost: readonly string[];
   readonly troubles: readonly string[];
+  /** Segments that old updates were packed into between the kills. */
+  readonly segments: number;
   /** What `tandem verify` printed; it fails when the log is damaged. */
   readonly verified: string;
   readonly restartMsMedian: number;
@@ -21,6 +25,8 @@ const WRITERS = { min: 4, max: 8 };
 /** Some rounds wait for the quiet moment in which the server repairs and writes snapshots. */
 const QUIET_EVERY = 12;
 const QUIET_MS = 2_950;
+/** So many kills apart the logs are long enough to be packed at the next edit: the kill comes meanwhile. */
+const GROW_EVERY = 2;
 
 interface World {
   readonly random: SeededRandom;
@@ -50,6 +56,7 @@ export async function crashRun(
       await write(world, server, round);
       await server.kill();
       for (const { writer } of world.writers) writer.disconnect();
+      if (round % GROW_EVERY === 0) await growLogs(dataDir, world.documents, random);
       const killedAtMs = performance.now();
       server = await startServer(options);
       restartsMs.push(performance.now() - killedAtMs);
@@ -60,7 +67,8 @@ export async function crashRun(
     const verified = await server.cli('verify');
     const troubles = world.writers.flatMap(({ writer }) => writer.troubles);
     const restartMsMedian = restartsMs.toSorted((a, b) => a - b)[Math.floor(restartsMs.length / 2)] ?? 0;
-    return { kills, acknowledged: acknowledged(world), lost, troubles, verified, restartMsMedian };
+    const segments = rowsIn(dataDir, 'doc_segment');
+    return { kills, acknowledged: acknowledged(world), lost, troubles, segments, verified, restartMsMedian };
   } finally {
     for (const { writer } of world.writers) writer.disconnect();
     await server.stop();

@@ -24,6 +24,16 @@ export function databaseState(dataDir: string): Readonly<Record<string, string>>
   }
 }
 
+/** How many rows a table has. */
+export function rowsIn(dataDir: string, table: string): number {
+  const db = new DatabaseSync(join(dataDir, 'tandem.db'), { readOnly: true, timeout: 5_000 });
+  try {
+    return Number(db.prepare(`SELECT count(*) AS n FROM "${table}"`).get()?.n);
+  } finally {
+    db.close();
+  }
+}
+
 /** Changes rows by hand, as only a test may, beside the running server. */
 export function changeDatabase(dataDir: string, sql: string): void {
   const db = new DatabaseSync(join(dataDir, 'tandem.db'), { timeout: 5_000 });
