@@ -25,10 +25,17 @@ export function databaseState(dataDir: string): Readonly<Record<string, string>>
 }
 
 /** How many rows a table has. */
-export function rowsIn(dataDir: string, table: string): number {
+export const rowsIn = (dataDir: string, table: string): number =>
+  numberIn(dataDir, `SELECT count(*) AS n FROM "${table}"`);
+
+/** Changes whenever a document gets a new snapshot. */
+export const snapshotsIn = (dataDir: string): number =>
+  numberIn(dataDir, 'SELECT coalesce(sum(seq), 0) AS n FROM doc_snapshot');
+
+function numberIn(dataDir: string, sql: string): number {
   const db = new DatabaseSync(join(dataDir, 'tandem.db'), { readOnly: true, timeout: 5_000 });
   try {
-    return Number(db.prepare(`SELECT count(*) AS n FROM "${table}"`).get()?.n);
+    return Number(db.prepare(sql).get()?.n);
   } finally {
     db.close();
   }

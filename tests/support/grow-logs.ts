@@ -5,7 +5,7 @@ import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
 import { openMigrated } from '../contracts/sqlite-stores.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-const UPDATES = 1_200;
+const UPDATES = 2_300;
 
 /** While no server runs: writes as many small updates to each log as an hour of typing does. */
 export async function growLogs(
