@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
 import { directTextWork } from '#server/adapters/memory/text-work.ts';
 import { memoryDocStore } from '#server/adapters/memory/doc-store.ts';
 import { typing } from '../../tests/support/grow-logs.ts';
@@ -64,6 +65,16 @@ test('when it fails the log is what it was, and it can be done later', async () 
   expect(warnings).toEqual(['upkeep failed']);
   expect(log.tailLength).toBe(300);
   store.saveSnapshot = saveSnapshot;
+  await upkeep.run(room, ALWAYS);
+  expect(log.tailLength, 'not at once').toBe(300);
+  const bytes = EMPTY_UPDATE;
+  await store.commit([
+    {
+      ...{ documentId: 'doc', expectedHead: 300, expectedPolicyEpoch: 0, newClients: [] },
+      updates: [{ bytes, author: 'ada', atMs: 2 }],
+    },
+  ]);
+  log.append(bytes);
   await upkeep.run(room, ALWAYS);
   expect(log.tailLength).toBe(0);
 });

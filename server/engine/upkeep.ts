@@ -36,6 +36,8 @@ export const upkeepWhen = {
 export class Upkeep {
   readonly #deps: UpkeepDeps;
   readonly #busy = new Set<string>();
+  /** Of those that failed: the row from which on it is tried again, not at each edit. */
+  readonly #notBefore = new Map<string, number>();
   #isClosing = false;
 
   constructor(deps: UpkeepDeps) {
@@ -50,11 +52,15 @@ export class Upkeep {
   async run(room: Room, { tailMin, rowsMin }: UpkeepWhen): Promise<void> {
     const { documentId } = room;
     if (this.#isClosing || room.log.tailLength < tailMin || this.#busy.has(documentId)) return;
+    const { head } = room.log;
+    if (head < (this.#notBefore.get(documentId) ?? 0)) return;
     this.#busy.add(documentId);
     try {
       await this.#renewSnapshot(room);
       await this.#pack(documentId, rowsMin);
+      this.#notBefore.delete(documentId);
     } catch (error) {
+      this.#notBefore.set(documentId, head + tailMin);
       if (!this.#isClosing) this.#deps.log.warn({ documentId, error: String(error) }, 'upkeep failed');
     } finally {
       this.#busy.delete(documentId);
