@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
 import { run } from './run.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tandem-cli-'));
@@ -23,7 +25,16 @@ const LINK = /^http:\/\/127\.0\.0\.1:4000\/link#[\w-]{43}$/;
 test.each([[[]], [['help']], [['--help']]])('%j lists every command', async (args) => {
   const { code, out } = await tandem(...args);
   expect(code).toBe(0);
-  for (const name of ['migrate', 'example', 'user create', 'token create', 'link', 'verify'])
+  for (const name of [
+    'migrate',
+    'example',
+    'user create',
+    'token create',
+    'link',
+    'verify',
+    'backup',
+    'restore',
+  ])
     expect(out).toContain(`  ${name} `);
 });
 
@@ -32,6 +43,7 @@ test('each command explains its options', async () => {
   expect(code).toBe(0);
   expect(out).toContain('link --role ROLE [--partnership ID]');
   expect(out).toContain('language-reviewer');
+  expect((await tandem('restore', '--help')).out).toContain('restore FILE [--replace]');
 });
 
 test.each([
@@ -47,6 +59,9 @@ test.each([
   [['link', '--role', 'editor', 'now'], 'link takes no "now"'],
   [['token', 'create', '--role', 'editor', '--for', 'ever'], 'token create has no option --for'],
   [['example', '--wipe=yes'], '--wipe takes no value'],
+  [['backup'], 'backup needs FILE'],
+  [['backup', 'one', 'two'], 'backup takes no "two"'],
+  [['backup', 'one', '--force', 'two'], 'backup takes no "two"'],
   [['link', '--constructor', 'x'], 'link has no option --constructor'],
 ])('%j is refused in one sentence', async (args, sentence) => {
   const { code, out, err } = await tandem(...args);
@@ -74,7 +89,7 @@ test.each([
   expect(err).toContain(sentence);
 });
 
-test('from an empty folder to somebody who can sign in', async () => {
+test('from an empty folder to somebody who can sign in', { timeout: 60_000 }, async () => {
   expect((await tandem('migrate')).code).toBe(0);
   expect((await tandem('example')).out).toContain('8 documents');
   expect((await tandem('example')).out).toContain('already');
@@ -100,7 +115,88 @@ test('from an empty folder to somebody who can sign in', async () => {
   const again = await tandem('user', 'create', '--name', 'Ada', '--email', 'ada@tandem.example');
   expect(again).toMatchObject({ code: 1, err: 'Somebody has this e-mail already.' });
 
-  expect(await tandem('verify')).toMatchObject({ code: 0, out: 'Everything fits: 8 documents.' });
+  expect(await tandem('verify')).toMatchObject({
+    code: 0,
+    out: 'Everything fits: 8 documents, 8 updates, 0 pictures.',
+  });
+});
+
+describe('a backup', () => {
+  const file = join(dataDir, 'backup.tar.gz');
+  const database = () =>
+    createHash('sha256')
+      .update(readFileSync(join(dataDir, 'tandem.db')))
+      .digest('hex');
+  const restore = (...more: string[]) => tandem('restore', ...more);
+
+  test('is one file, which is not written over unless asked', async () => {
+    expect(await tandem('backup', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('8 documents'),
+    });
+    expect(await tandem('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('--force') });
+    expect((await tandem('backup', '--force', file)).code).toBe(0);
+    expect(await tandem('backup', join(dataDir, 'no', 'where'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('does not exist'),
+    });
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('that is damaged, cut short, or no backup, changes nothing and leaves nothing behind', async () => {
+    const before = database();
+    const whole = readFileSync(file);
+    const spoilt = join(dataDir, 'spoilt.tar.gz');
+    const inside = gunzipSync(whole);
+    const changed = Buffer.from(inside);
+    changed[inside.indexOf('SQLite format 3') + 5_000]! ^= 1;
+    const renamed = Buffer.from(inside.toString('latin1').replaceAll('tandem.db', '../evil.d'), 'latin1');
+    const cases: readonly (readonly [Buffer, string])[] = [
+      [whole.subarray(0, whole.length / 2), 'cut short'],
+      [Buffer.from('some text'), 'no backup'],
+      [gzipSync(inside.subarray(0, 3_000)), 'cut short'],
+      [gzipSync(changed), 'differs from what its manifest says'],
+      [gzipSync(renamed), 'it is damaged'],
+    ];
+    for (const [bytes, why] of cases) {
+      writeFileSync(spoilt, bytes);
+      expect(await restore(spoilt, '--replace')).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(why),
+      });
+    }
+    expect((await restore(join(dataDir, 'nowhere'), '--replace')).err).toContain('there is no such file');
+    expect(database()).toBe(before);
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('comes back into a folder with data only when asked, as a new life that ends every session', async () => {
+    const open = () => new DatabaseSync(join(dataDir, 'tandem.db'));
+    const user = ['user', 'create', '--name', 'Written later'];
+    expect((await tandem(...user)).code).toBe(0);
+    expect(await restore(file)).toMatchObject({ code: 1, err: expect.stringContaining('add --replace') });
+    expect(await restore(file, '--replace')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('8 documents'),
+    });
+    const db = open();
+    const lives = db.prepare('SELECT DISTINCT incarnation FROM document').all();
+    expect(db.prepare("SELECT count(*) AS n FROM person WHERE name = 'Written later'").get()?.n).toBe(0);
+    expect(db.prepare('SELECT count(*) AS n FROM sign_in_link').get()?.n).toBe(0);
+    db.close();
+    expect(lives).toHaveLength(1);
+    expect(Number(lives[0]?.incarnation)).toBeGreaterThan(200_000_000);
+    await restore(file, '--replace');
+    const again = open();
+    const later = Number(again.prepare('SELECT max(incarnation) AS n FROM document').get()?.n);
+    again.close();
+    expect(later).toBeGreaterThan(Number(lives[0]?.incarnation));
+    const kept = readdirSync(dataDir).filter((name) => name.startsWith('replaced-'));
+    expect(kept).toHaveLength(2);
+    const aside = new DatabaseSync(join(dataDir, kept.toSorted()[0]!, 'tandem.db'), { readOnly: true });
+    expect(aside.prepare("SELECT count(*) AS n FROM person WHERE name = 'Written later'").get()?.n).toBe(1);
+    aside.close();
+  });
 });
 
 test('verify names the document whose log was changed behind the program’s back', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { decodeNotice, encodePresence, encodeStep1, encodeUpdate } from '#lib/protocol/codec.ts';
+import { decodeNotice, encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { messageTypes } from '#lib/protocol/messages.ts';
+import { condense } from '#lib/protocol/whole-text.ts';
 import { memoryDocStore } from '#server/adapters/memory/doc-store.ts';
 import { directTextWork } from '#server/adapters/memory/text-work.ts';
 import type { DocStore, RoomCommit } from '#server/ports/doc-store.ts';
@@ -143,6 +144,32 @@ test('[E5] quiet: an edit is committed at once; under load the commits are a tic
   }
   expect(commits.length - busyFrom).toBeGreaterThan(25);
   expect(commits.length - busyFrom).toBeLessThanOrEqual(50);
+});
+
+test('[E7] who comes back with all there is, is answered by the snapshot’s summary: no text is sent', async () => {
+  const { clock, engine, store } = stage();
+  const doc = new Y.Doc();
+  const updates: { bytes: Uint8Array; author: string; atMs: number }[] = [];
+  doc.on('update', (bytes: Uint8Array) => updates.push({ bytes, author: 'ada', atMs: 1 }));
+  for (let n = 0; n < 5; n++) writeParagraph(doc, `Paragraph ${n}.`);
+  doc.getXmlFragment('body').delete(0, 1);
+  await store.commit([
+    { documentId: DOCUMENT, expectedHead: 0, expectedPolicyEpoch: 0, updates, newClients: [] },
+  ]);
+  await store.saveSnapshot(DOCUMENT, { seq: 4, ...condense(updates.slice(0, 4).map(({ bytes }) => bytes)) });
+  const socket = new FakeSocket();
+  const identity = { personId: 'ada', name: 'ada', colour: '#336699', country: null };
+  const connection = engine.connect({
+    ...{ documentId: DOCUMENT, socket, identity, right: 'read', schema: 1, ack: true },
+  });
+  connection.receive(encodeStep1(Y.encodeStateVector(doc)));
+  await clock.pass(0);
+  const sync = socket.frames.filter(([type]) => type === messageTypes.sync);
+  expect(sync).toEqual([encodeStep2(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))]);
+  // Its own step 2 adds nothing, which is settled without looking at the text.
+  connection.receive(encodeStep2(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc))));
+  await clock.pass(0);
+  expect(socket.durable).toBe(1);
 });
 
 test('[E5] rooms with something to say share one transaction', async () => {

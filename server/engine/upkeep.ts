@@ -20,11 +20,11 @@ export interface UpkeepWhen {
 }
 
 export const upkeepWhen = {
-  quiet: { tailMin: 200, rowsMin: 1_000 },
+  quiet: { tailMin: 200, rowsMin: 250 },
   /** People who never pause for three seconds: the tail must not grow all day. */
-  busy: { tailMin: 2_000, rowsMin: 1_000 },
+  busy: { tailMin: 1_000, rowsMin: 250 },
   /** Nobody is here: a good moment, also for less. */
-  unload: { tailMin: 50, rowsMin: 200 },
+  unload: { tailMin: 50, rowsMin: 50 },
 } as const satisfies Readonly<Record<string, UpkeepWhen>>;
 
 /**
@@ -36,6 +36,8 @@ export const upkeepWhen = {
 export class Upkeep {
   readonly #deps: UpkeepDeps;
   readonly #busy = new Set<string>();
+  /** Of those that failed: the row from which on it is tried again, not at each edit. */
+  readonly #notBefore = new Map<string, number>();
   #isClosing = false;
 
   constructor(deps: UpkeepDeps) {
@@ -50,11 +52,15 @@ export class Upkeep {
   async run(room: Room, { tailMin, rowsMin }: UpkeepWhen): Promise<void> {
     const { documentId } = room;
     if (this.#isClosing || room.log.tailLength < tailMin || this.#busy.has(documentId)) return;
+    const { head } = room.log;
+    if (head < (this.#notBefore.get(documentId) ?? 0)) return;
     this.#busy.add(documentId);
     try {
       await this.#renewSnapshot(room);
       await this.#pack(documentId, rowsMin);
+      this.#notBefore.delete(documentId);
     } catch (error) {
+      this.#notBefore.set(documentId, head + tailMin);
       if (!this.#isClosing) this.#deps.log.warn({ documentId, error: String(error) }, 'upkeep failed');
     } finally {
       this.#busy.delete(documentId);

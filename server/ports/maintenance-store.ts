@@ -1,7 +1,7 @@
 import type { DocumentId } from '#lib/core/ids.ts';
 import type { Upload } from './upload-store.ts';
 
-/** What checks, backups and restores need of the database as a whole. Contract: tests/contracts/maintenance-store.ts. */
+/** What checks, backups and restores need of the database as a whole. */
 export interface MaintenanceStore {
   /** What the database finds wrong with itself, a sentence each; empty when it is sound. */
   integrityErrors(): Promise<readonly string[]>;

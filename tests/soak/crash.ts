@@ -16,6 +16,7 @@ export async function run({ size, seed }: SoakOptions): Promise<Figures> {
     acknowledged: result.acknowledged,
     lost: result.lost.length,
     troubles: result.troubles.length,
+    segments: result.segments,
     verified: result.verified.split('\n').at(-1) ?? '',
     restartMsMedian: Math.round(result.restartMsMedian),
   };

@@ -3,6 +3,8 @@
  * whether everything that was acknowledged is still there. A surviving client would heal the server.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { growLogs } from './grow-logs.ts';
+import { rowsIn, snapshotsIn } from './database-state.ts';
 import { JournalWriter, freshText } from './journal-writer.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { freePort, startServer, temporaryFolder, type RunningServer } from './server.ts';
@@ -12,6 +14,8 @@ export interface CrashResult {
   readonly acknowledged: number;
   readonly lost: readonly string[];
   readonly troubles: readonly string[];
+  /** Segments that old updates were packed into between the kills. */
+  readonly segments: number;
   /** What `tandem verify` printed; it fails when the log is damaged. */
   readonly verified: string;
   readonly restartMsMedian: number;
@@ -21,6 +25,11 @@ const WRITERS = { min: 4, max: 8 };
 /** Some rounds wait for the quiet moment in which the server repairs and writes snapshots. */
 const QUIET_EVERY = 12;
 const QUIET_MS = 2_950;
+/** So many kills apart the logs are long enough to be packed at the next edit, and the kill comes meanwhile. */
+const GROW_EVERY = 4;
+const PACKING_WITHIN_MS = 20_000;
+/** Packing what was grown takes some 50 ms. */
+const PACKING_MS = 60;
 
 interface World {
   readonly random: SeededRandom;
@@ -45,11 +54,15 @@ export async function crashRun(
   const world = await populate(server, random);
   const lost: string[] = [];
   const restartsMs: number[] = [];
+  let isGrown = false;
   try {
     for (let round = 1; round <= kills; round++) {
       await write(world, server, round);
+      if (isGrown) await packingBegun(dataDir, random);
       await server.kill();
       for (const { writer } of world.writers) writer.disconnect();
+      isGrown = round % GROW_EVERY === 0;
+      if (isGrown) await growLogs(dataDir, world.documents, random);
       const killedAtMs = performance.now();
       server = await startServer(options);
       restartsMs.push(performance.now() - killedAtMs);
@@ -60,7 +73,8 @@ export async function crashRun(
     const verified = await server.cli('verify');
     const troubles = world.writers.flatMap(({ writer }) => writer.troubles);
     const restartMsMedian = restartsMs.toSorted((a, b) => a - b)[Math.floor(restartsMs.length / 2)] ?? 0;
-    return { kills, acknowledged: acknowledged(world), lost, troubles, verified, restartMsMedian };
+    const segments = rowsIn(dataDir, 'doc_segment');
+    return { kills, acknowledged: acknowledged(world), lost, troubles, segments, verified, restartMsMedian };
   } finally {
     for (const { writer } of world.writers) writer.disconnect();
     await server.stop();
@@ -91,6 +105,14 @@ async function write({ random, writers }: World, server: RunningServer, round: n
     await delay(random.int(8));
   }
   if (isQuiet) await delay(QUIET_MS + random.int(250));
+}
+
+/** Waits for a new snapshot, after which the rows are packed; returns at some moment of that. */
+async function packingBegun(dataDir: string, random: SeededRandom): Promise<void> {
+  const before = snapshotsIn(dataDir);
+  const untilMs = performance.now() + PACKING_WITHIN_MS;
+  while (snapshotsIn(dataDir) === before && performance.now() < untilMs) await delay(3);
+  await delay(random.int(PACKING_MS));
 }
 
 async function missing({ documents, writers, tokens }: World, server: RunningServer): Promise<string[]> {

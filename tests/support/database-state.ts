@@ -24,6 +24,23 @@ export function databaseState(dataDir: string): Readonly<Record<string, string>>
   }
 }
 
+/** How many rows a table has. */
+export const rowsIn = (dataDir: string, table: string): number =>
+  numberIn(dataDir, `SELECT count(*) AS n FROM "${table}"`);
+
+/** Changes whenever a document gets a new snapshot. */
+export const snapshotsIn = (dataDir: string): number =>
+  numberIn(dataDir, 'SELECT coalesce(sum(seq), 0) AS n FROM doc_snapshot');
+
+function numberIn(dataDir: string, sql: string): number {
+  const db = new DatabaseSync(join(dataDir, 'tandem.db'), { readOnly: true, timeout: 5_000 });
+  try {
+    return Number(db.prepare(sql).get()?.n);
+  } finally {
+    db.close();
+  }
+}
+
 /** Changes rows by hand, as only a test may, beside the running server. */
 export function changeDatabase(dataDir: string, sql: string): void {
   const db = new DatabaseSync(join(dataDir, 'tandem.db'), { timeout: 5_000 });

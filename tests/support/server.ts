@@ -168,6 +168,12 @@ function program(file: string, launcher: readonly string[] = []): [command: stri
   return [command, ...args, ...NODE_FLAGS, join(root, file)];
 }
 
+/** `tandem ARGS…` on a data folder, with or without a server on it. */
+export const commandOn =
+  (dataDir: string) =>
+  (...args: string[]): Promise<string> =>
+    cli(args, cleanEnv(0, dataDir, {}));
+
 function cli(
   args: readonly string[],
   env: Record<string, string>,

@@ -163,7 +163,9 @@ class Pieces {
       this.#piece = value;
       return true;
     } catch (error) {
-      throw new ArchiveError(isMissing(error) ? 'there is no such file' : 'it is damaged or no archive');
+      throw new ArchiveError(
+        isMissing(error) ? 'there is no such file' : 'it is damaged, cut short or no backup',
+      );
     }
   }
 }

@@ -5,12 +5,21 @@ import { documentIds, payload } from './payload.ts';
 
 /**
  * A process to be killed: opens the data folder named by its argument, commits to several documents without
- * pause, and writes a line for each commit that was acknowledged.
+ * pause, packs their older rows, and writes a line for each commit that was acknowledged.
  */
 const stores = await openSqliteStores(process.argv[2]);
 await stores.partnerships.insert(exampleRows('p'));
 const heads = new Map<string, number>();
 for (const id of documentIds) heads.set(id, (await stores.docs.head(id))?.head ?? 0);
+
+const PACKED_EVERY = 4;
+let packing: Promise<void> = Promise.resolve();
+async function pack(documentId: string): Promise<void> {
+  const nothing = new Uint8Array();
+  const seq = heads.get(documentId) ?? 0;
+  await stores.docs.saveSnapshot(documentId, { seq, bytes: nothing, stateVector: nothing, deletes: nothing });
+  while ((await stores.docs.pack(documentId, 1)) > 0);
+}
 
 for (let round = 0; ; round++) {
   // Ordinary rows are written between and beside the group commits, as they are in the server.
@@ -40,4 +49,9 @@ for (let round = 0; ; round++) {
     writeSync(1, `${documentId} ${outcome.head}\n`);
   }
   await creating;
+  // Between and during commits the older rows are packed, as in a document whose tail has grown.
+  if (round % PACKED_EVERY === 0) {
+    await packing;
+    packing = pack(documentIds[(round / PACKED_EVERY) % documentIds.length] ?? documentIds[0]);
+  }
 }
