@@ -13,14 +13,7 @@ import Table from '@lucide/svelte/icons/table';
 import WrapText from '@lucide/svelte/icons/wrap-text';
 import type { EditorState } from '@tiptap/pm/state';
 import { HEADING_LEVELS } from '#lib/schema/text/values.ts';
-import {
-  hasAncestor,
-  insertBreak,
-  insertRule,
-  insertTable,
-  setBlock,
-  toggleQuote,
-} from '../commands.ts';
+import { hasAncestor, insertBreak, insertRule, insertTable, setBlock, toggleQuote } from '../commands.ts';
 import { doing, type EditorCommand } from './editor-command.ts';
 
 /** Kinds of block, lists, and what every word processor can insert. */

@@ -9,12 +9,14 @@ export const insertDetails: Command = (state, dispatch) => {
   const { details, detailsSummary, paragraph } = state.schema.nodes;
   const { $from, $to } = state.selection;
   const range = $from.blockRange($to);
-  if (!details || !detailsSummary || !paragraph || !range || $from.parent.type === detailsSummary) return false;
+  if (!details || !detailsSummary || !paragraph || !range || $from.parent.type === detailsSummary)
+    return false;
   const isFit = range.parent.canReplaceWith(range.startIndex, range.endIndex, details);
   if (!isFit) return false;
   if (!dispatch) return true;
   const blocks: ProseMirrorNode[] = [];
-  for (let index = range.startIndex; index < range.endIndex; index += 1) blocks.push(range.parent.child(index));
+  for (let index = range.startIndex; index < range.endIndex; index += 1)
+    blocks.push(range.parent.child(index));
   const made = details.create(null, [detailsSummary.create(), ...blocks]);
   const transaction = state.tr.replaceWith(range.start, range.end, made);
   transaction.setSelection(TextSelection.create(transaction.doc, range.start + 2));
@@ -27,7 +29,8 @@ export const enterDetails: Command = (state, dispatch) => {
   const { paragraph } = state.schema.nodes;
   const { $from, $to, empty } = state.selection;
   const box = around(state, 'details');
-  if (!paragraph || !box || $from.parent.type.name !== 'detailsSummary' || !$from.sameParent($to)) return false;
+  if (!paragraph || !box || $from.parent.type.name !== 'detailsSummary' || !$from.sameParent($to))
+    return false;
   if (!dispatch) return true;
   const rest = $from.parent.content.cut($to.parentOffset);
   const next = box.node.maybeChild($from.index(box.depth) + 1);

@@ -1,5 +1,12 @@
 import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model';
-import { NodeSelection, Selection, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
+import {
+  NodeSelection,
+  Selection,
+  TextSelection,
+  type Command,
+  type EditorState,
+  type Transaction,
+} from '@tiptap/pm/state';
 import { blocksAt, type BlockRange } from './blocks-at.ts';
 
 /**
@@ -34,7 +41,11 @@ function targetOf(state: EditorState, range: BlockRange, direction: -1 | 1): num
   return direction < 0 ? $from.before(depth) : $from.after(depth);
 }
 
-function moved(state: EditorState, { container, first, last, from, to }: BlockRange, target: number): Transaction {
+function moved(
+  state: EditorState,
+  { container, first, last, from, to }: BlockRange,
+  target: number,
+): Transaction {
   const blocks: ProseMirrorNode[] = [];
   for (let index = first; index <= last; index += 1) blocks.push(container.child(index));
   const transaction = state.tr.delete(from, to);

@@ -8,7 +8,6 @@ import { blocksAt } from './blocks-at.ts';
 import { deleteBlocks, duplicateBlocks, moveBlocks } from './move-block.ts';
 import { moveAndSay } from './move-plugin.ts';
 
-
 export const BLOCK_MENU_KEYS = 'Mod-Shift-m';
 
 const move = (direction: -1 | 1): Pick<EditorCommand, 'applies' | 'run'> => ({

@@ -11,8 +11,7 @@ export const moveAndSay =
     const isMoved = moveBlocks(direction)(state, (transaction) => {
       dispatch?.(transaction);
       const now = blocksAt(state.apply(transaction));
-      if (now)
-        overlay.say('blocks.move.moved', { position: now.first + 1, count: now.container.childCount });
+      if (now) overlay.say('blocks.move.moved', { position: now.first + 1, count: now.container.childCount });
     });
     if (!isMoved && dispatch) overlay.say(direction < 0 ? 'blocks.move.at-start' : 'blocks.move.at-end');
     return isMoved;

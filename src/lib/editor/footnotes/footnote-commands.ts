@@ -8,7 +8,8 @@ export const insertFootnote: Command = (state, dispatch) => {
   const { footnote } = state.schema.nodes;
   const { $to } = state.selection;
   const { parent } = $to;
-  if (!footnote || !parent.isTextblock || !parent.contentMatchAt($to.index()).matchType(footnote)) return false;
+  if (!footnote || !parent.isTextblock || !parent.contentMatchAt($to.index()).matchType(footnote))
+    return false;
   if (!dispatch) return true;
   const transaction = state.tr.insert($to.pos, footnote.create());
   transaction.setSelection(TextSelection.create(transaction.doc, $to.pos + 1));

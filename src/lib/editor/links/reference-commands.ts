@@ -64,7 +64,8 @@ export const referenceCommands: readonly EditorCommand[] = [
       const { $from } = text.view.state.selection;
       const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '/').at(-1);
       // As if they were typed; a sign within a word would mean nothing.
-      if (before !== undefined && !/[\s(]/.test(before)) text.view.dispatch(text.view.state.tr.insertText(' '));
+      if (before !== undefined && !/[\s(]/.test(before))
+        text.view.dispatch(text.view.state.tr.insertText(' '));
       text.view.dispatch(text.view.state.tr.insertText('@'));
       text.focus();
     },

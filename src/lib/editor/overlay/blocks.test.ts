@@ -10,7 +10,13 @@ import { removeCallout, setCallout, unwrapCalloutAtStart } from '../callouts/cal
 import { leaveBox, staysInBox } from '../callouts/containers.ts';
 import { enterDetails, insertDetails, removeDetails } from '../details/details-commands.ts';
 import { deleteBlocks, duplicateBlocks, moveBlocks } from '../drag/move-block.ts';
-import { deleteAtEdge, insertFootnote, leaveNote, selectNote, stepOut } from '../footnotes/footnote-commands.ts';
+import {
+  deleteAtEdge,
+  insertFootnote,
+  leaveNote,
+  selectNote,
+  stepOut,
+} from '../footnotes/footnote-commands.ts';
 import { footnotesIn } from '../footnotes/footnotes-in.ts';
 
 /** The commands on a real binding: what one person does, and what two do at the same moment. */
@@ -145,7 +151,9 @@ describe('callouts', () => {
     expect(ids(ann)).toEqual(['a', 'b', 'c']);
   });
 
-  const boxed = doc(node('callout', { id: 'x', kind: 'note' }, p('a', 'Alpha'), p('b'), p('c', 'Gamma'), p('d')));
+  const boxed = doc(
+    node('callout', { id: 'x', kind: 'note' }, p('a', 'Alpha'), p('b'), p('c', 'Gamma'), p('d')),
+  );
 
   test('Enter in an empty last paragraph goes on after the box, elsewhere it stays in it', () => {
     const ann = open(boxed);
@@ -190,7 +198,11 @@ describe('parts that unfold', () => {
     ann.dispatch(ann.state.tr.insertText('inside'));
     const box = ann.state.doc.child(1);
     expect(box.type.name).toBe('details');
-    expect(ann.lines.slice(1, 4)).toEqual(['detailsSummary: More', 'paragraph: inside', 'paragraph: Beta two']);
+    expect(ann.lines.slice(1, 4)).toEqual([
+      'detailsSummary: More',
+      'paragraph: inside',
+      'paragraph: Beta two',
+    ]);
     run(ann, removeDetails);
     expect(ann.state.doc.child(1).type.name).toBe('paragraph');
     expect(ann.lines.slice(1, 3)).toEqual(['paragraph: More', 'paragraph: inside']);
@@ -219,7 +231,9 @@ describe('parts that unfold', () => {
 
 describe('moving blocks', () => {
   test('a block moves past its neighbour, keeps its address, its translation and the cursor', () => {
-    const ann = open(doc(p('a', 'Alpha one'), node('paragraph', { id: 'b', of: 'q' }, text('Beta two')), p('c', 'Gamma')));
+    const ann = open(
+      doc(p('a', 'Alpha one'), node('paragraph', { id: 'b', of: 'q' }, text('Beta two')), p('c', 'Gamma')),
+    );
     ann.at('Beta', 2, moveBlocks(-1));
     expect(ids(ann)).toEqual(['b', 'a', 'c']);
     expect(ann.state.doc.child(0).attrs.of).toBe('q');
@@ -233,7 +247,13 @@ describe('moving blocks', () => {
 
   test('items move within their list, several selected blocks move together', () => {
     const item = (id: string, words: string) => node('listItem', { id }, p(`${id}p`, words));
-    const ann = open(doc(node('bulletList', { id: 'l' }, item('x', 'One'), item('y', 'Two')), p('a', 'Alpha'), p('b', 'Beta')));
+    const ann = open(
+      doc(
+        node('bulletList', { id: 'l' }, item('x', 'One'), item('y', 'Two')),
+        p('a', 'Alpha'),
+        p('b', 'Beta'),
+      ),
+    );
     ann.at('Two', 1, moveBlocks(-1));
     expect(ann.state.doc.child(0).child(0).attrs.id).toBe('y');
     expect(run(ann, moveBlocks(-1))).toBe(false);
@@ -269,7 +289,9 @@ describe('moving blocks', () => {
   });
 
   test('deleting the only item takes its list along; the last block leaves an empty one', () => {
-    const ann = open(doc(node('bulletList', { id: 'l' }, node('listItem', { id: 'i' }, p('ip', 'One'))), p('a', 'Alpha')));
+    const ann = open(
+      doc(node('bulletList', { id: 'l' }, node('listItem', { id: 'i' }, p('ip', 'One'))), p('a', 'Alpha')),
+    );
     ann.at('One', 0, deleteBlocks);
     expect(ids(ann)).toEqual(['a']);
     ann.at('Alpha', 0, deleteBlocks);
@@ -288,7 +310,9 @@ describe('moving blocks', () => {
   });
 
   test('[E18] what is typed into a block that another moves at that moment is told, and follows the block', () => {
-    const { ann, ben } = both(doc(h('t', 1, 'Title'), p('a', 'Alpha one'), p('b', 'Beta two'), p('c', 'Gamma three')));
+    const { ann, ben } = both(
+      doc(h('t', 1, 'Title'), p('a', 'Alpha one'), p('b', 'Beta two'), p('c', 'Gamma three')),
+    );
     ann.at('Alpha', 0, moveBlocks(1));
     ben.type('Alpha', 5, 'XYZ');
     agree(ann, ben);
