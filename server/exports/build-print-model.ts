@@ -45,7 +45,8 @@ export function buildPrintModel(
   const cover = coverOf(facts, language, voice);
   const { blocks, warnings } = fromProseMirror(withoutTitle(content, cover.title), language, {
     ...noResolver,
-    person: (id) => (facts.mentioned && Object.hasOwn(facts.mentioned, id) ? (facts.mentioned[id] ?? null) : null),
+    person: (id) =>
+      facts.mentioned && Object.hasOwn(facts.mentioned, id) ? (facts.mentioned[id] ?? null) : null,
     image: (id) => Object.hasOwn(images, id),
     origin: facts.origin,
   });

@@ -14,10 +14,25 @@ async function writing(page: Page, documentId: string): Promise<void> {
   await editorOf(page).click();
 }
 
+/** The blocks as their words, without the carets of others. */
+const blocks = (page: Page) =>
+  editorOf(page)
+    .locator('> p')
+    .evaluateAll((all) =>
+      all.map((block) => {
+        const copy = block.cloneNode(true) as HTMLElement;
+        for (const caret of copy.querySelectorAll('.person-caret')) caret.remove();
+        return copy.textContent.replaceAll('\u2060', '');
+      }),
+    );
+const expectBlocks = (page: Page, words: string[]) => expect.poll(() => blocks(page)).toEqual(words);
+
 async function expectNoFaults(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
   }
 }
@@ -97,9 +112,9 @@ test('a footnote is written at its place, numbered, read by the others, deleted 
   await writer.keyboard.press('Control+Alt+f');
   await write(writer, 'In 2027');
   await writer.keyboard.press('Escape');
-  const marks = editorOf(reader).getByRole('doc-noteref');
+  const marks = editorOf(reader).locator('[role=doc-noteref]');
   await expect(marks).toHaveText(['1', '2']);
-  const notes = reader.getByRole('doc-endnotes').getByRole('listitem');
+  const notes = reader.locator('[role=doc-endnotes] li');
   await expect(notes).toHaveCount(2);
   await expect(notes.nth(0)).toContainText('In 2027');
   await expect(notes.nth(1)).toContainText('One in Grenoble, one in Aosta at least');
@@ -136,12 +151,12 @@ test('a block is moved by keyboard and by mouse, and the other browser sees it m
     await write(writer, words);
   }
   const theirs = editorOf(other).locator('> p');
-  await expect(theirs).toHaveText(['Alpha', 'Beta', 'Gamma']);
+  await expectBlocks(other, ['Alpha', 'Beta', 'Gamma']);
   const ids = async () => theirs.evaluateAll((all) => all.map((it) => it.getAttribute('data-id')));
   const [alpha, beta, gamma] = await ids();
 
   await writer.keyboard.press('Alt+Shift+ArrowUp');
-  await expect(theirs).toHaveText(['Alpha', 'Gamma', 'Beta']);
+  await expectBlocks(other, ['Alpha', 'Gamma', 'Beta']);
   await expect(writer.getByText('Moved: place 2 of 3')).toBeAttached();
   expect(await ids()).toEqual([alpha, gamma, beta]);
 
@@ -150,7 +165,7 @@ test('a block is moved by keyboard and by mouse, and the other browser sees it m
   await expect(writer.getByRole('menuitem', { name: /Move up/ })).toBeVisible();
   await expectNoFaults(writer);
   await writer.getByRole('menuitem', { name: /Duplicate/ }).press('Enter');
-  await expect(theirs).toHaveText(['Alpha', 'Gamma', 'Gamma', 'Beta']);
+  await expectBlocks(other, ['Alpha', 'Gamma', 'Gamma', 'Beta']);
   const copies = await ids();
   expect(new Set(copies).size).toBe(4);
 
@@ -159,7 +174,7 @@ test('a block is moved by keyboard and by mouse, and the other browser sees it m
   const handle = writer.getByRole('button', { name: 'Block menu' });
   const first = editorOf(writer).locator('> p').first();
   await handle.dragTo(first, { targetPosition: { x: 20, y: 1 } });
-  await expect(theirs).toHaveText(['Beta', 'Alpha', 'Gamma', 'Gamma']);
+  await expectBlocks(other, ['Beta', 'Alpha', 'Gamma', 'Gamma']);
   expect((await ids())[0]).toBe(beta);
   await expect(other.getByRole('region', { name: 'What happened to your words' })).toBeHidden();
   await saved(writer);

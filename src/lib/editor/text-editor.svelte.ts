@@ -14,6 +14,7 @@ import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
 import { selectionAt } from './commands.ts';
+import { openAround } from './details/details-plugin.ts';
 import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
 import { toolExtensions } from './tools/tool-extensions.ts';
@@ -163,6 +164,7 @@ export class TextEditor {
     if (!found) return;
     const { view } = this.#editor;
     view.dispatch(view.state.tr.setSelection(found.selection));
+    openAround(view);
     const element = view.nodeDOM(found.at);
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (element instanceof HTMLElement)

@@ -18,13 +18,15 @@ export const detailsPlugin = (t: Translate): Plugin =>
     },
     view: () => ({
       update: (view, before) => {
+        // What others write moves a selection that nobody has set.
+        if (!view.hasFocus()) return;
         if (!view.state.selection.eq(before.selection) || view.state.doc !== before.doc) openAround(view);
       },
     }),
   });
 
 /** Opens what the selection has come into, below a summary: nobody writes where they cannot see. */
-function openAround(view: EditorView): void {
+export function openAround(view: EditorView): void {
   const { $from } = view.state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     if ($from.node(depth).type.name !== 'details') continue;
