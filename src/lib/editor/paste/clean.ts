@@ -156,10 +156,15 @@ function straight(href: string): string {
 /** Word processors space paragraphs with empty ones; a text here has its distances from its style. */
 function removeEmptyLines(body: HTMLElement): void {
   for (const block of body.querySelectorAll('p, h1, h2, h3, h4')) {
-    while (block.lastChild instanceof Element && block.lastChild.tagName === 'BR') block.lastChild.remove();
+    for (let last = block.lastChild; last && isBlank(last); last = block.lastChild) last.remove();
     const isEmpty = block.textContent.trim() === '' && !block.querySelector('br, [data-footnote]');
-    if (isEmpty && !(block.parentElement?.matches('td, th') && block.parentElement.children.length === 1))
-      block.remove();
+    if (!isEmpty) continue;
+    if (block.parentElement?.matches('td, th') && block.parentElement.children.length === 1)
+      block.replaceChildren();
+    else block.remove();
   }
   for (const line of body.querySelectorAll('br')) if (line.parentElement === body) line.remove();
 }
+
+const isBlank = (node: ChildNode): boolean =>
+  node.nodeName === 'BR' || (node.nodeType === Node.TEXT_NODE && node.textContent?.trim() === '');

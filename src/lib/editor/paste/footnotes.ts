@@ -9,7 +9,7 @@ export function footnotesInPlace(body: HTMLElement): void {
   const anchors = [...body.querySelectorAll<HTMLAnchorElement>('a[href]')];
   const byName = new Map<string, HTMLAnchorElement>();
   for (const anchor of anchors)
-    for (const name of [anchor.id, anchor.getAttribute('name')]) if (name) byName.set(name, anchor);
+    for (const name of namesOf(anchor)) if (!byName.has(name)) byName.set(name, anchor);
   const done = new Set<Element>();
   const containers: Element[] = [];
   for (const sign of anchors) {
@@ -25,6 +25,14 @@ export function footnotesInPlace(body: HTMLElement): void {
   }
   for (const container of containers) removeWithFrame(container);
 }
+
+/** On web pages it is the raised sign or the note's own entry that has the name. */
+const namesOf = (anchor: HTMLAnchorElement): readonly string[] =>
+  [
+    anchor.id,
+    anchor.getAttribute('name'),
+    anchor.parentElement?.matches('sup, span, b, li, p') ? anchor.parentElement.id : null,
+  ].filter((name) => typeof name === 'string' && name !== '') as string[];
 
 const targetOf = (anchor: HTMLAnchorElement): string => {
   // Word writes the address of the file before the sign on some ways of copying.

@@ -17,12 +17,18 @@ export function keepLanguages(body: HTMLElement, around: string | null, document
     const language = baseOf(said) ?? own;
     blocks.set(block, [...(blocks.get(block) ?? []), { text, language }]);
   }
+  const all = [...blocks.keys()];
   for (const [block, runs] of blocks) {
-    const main = block === body ? own : mostOf(runs);
+    const isEnd = block === all[0] || block === all.at(-1);
+    const main = block === body || (isEnd && joins(block)) ? own : mostOf(runs);
     if (main !== own) block.setAttribute('data-lang', main);
     for (const { text, language } of runs) if (language !== main) mark(text, language);
   }
 }
+
+/** The first and the last paragraph become part of the one that they are pasted into: there the words say it. */
+const joins = (block: Element): boolean =>
+  /^(P|DIV)$/.test(block.tagName) && block.closest('li, td, th, blockquote') === null;
 
 /** `EN-GB` of a spelling checker says little of a country: `en`. Word's “no proofing” is no language. */
 function baseOf(tag: string | null): string | null {
