@@ -1,6 +1,7 @@
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import type { Grant, Role } from '#lib/domain/partnership/member.ts';
 import type { Person } from '#server/ports/account-store.ts';
+import type { Invitation } from '#server/ports/invitation-store.ts';
 import type { Partnership, PartnershipRows } from '#server/ports/partnership-store.ts';
 
 /** A small partnership for tests, every id with a prefix, so that two can stand side by side. */
@@ -38,6 +39,22 @@ export const examplePartnership = (prefix: string): Partnership => ({
   example: true,
   facts: { wishedCountries: ['FI'], activitiesBegin: '2027-01', activitiesEnd: null, action: 'KA204' },
   createdAtMs: 10,
+});
+
+export const exampleInvitation = (prefix: string, more: Partial<Invitation> = {}): Invitation => ({
+  id: `${prefix}-invitation`,
+  partnershipId: prefix,
+  secretHash: `${prefix}-invitation-hash`,
+  email: 'guest@example.org',
+  name: 'Guest',
+  locale: 'fr',
+  organisationId: `${prefix}-org-it`,
+  grants: [exampleGrant('editor'), { role: 'observer', scope: { kind: 'country', country: 'IT' } }],
+  invitedBy: `${prefix}-lead`,
+  createdAtMs: 10,
+  expiresAtMs: 100,
+  acceptedAtMs: null,
+  ...more,
 });
 
 export function exampleRows(prefix: string): Required<PartnershipRows> {

@@ -1,15 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ok, problem } from '#lib/core/result.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
+import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
-import { exampleGrant, examplePartnership, examplePerson, exampleRows } from './example-rows.ts';
+import {
+  exampleGrant,
+  exampleInvitation,
+  examplePartnership,
+  examplePerson,
+  exampleRows,
+} from './example-rows.ts';
 
 export interface PartnershipStoreUnderTest {
   readonly partnerships: PartnershipStore;
   readonly accounts: AccountStore;
+  readonly invitations: InvitationStore;
   readonly docs: DocStore;
   readonly jobs: JobStore;
+  /** A row in each table that no store of this contract writes, for the partnership with this prefix. */
+  fillMore(prefix: string): Promise<void>;
   /** Rows of every table, by name: what is left behind shows. */
   rowCounts(): Promise<Record<string, number>>;
   close(): Promise<void>;
@@ -148,6 +159,76 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
       expect(await partnerships.members('p')).toHaveLength(2);
     });
 
+    test('e-mail addresses are known of those members who have one', async () => {
+      await partnerships.insert(exampleRows('p'));
+      expect(await partnerships.memberEmails('p')).toEqual(new Map([['p-lead', 'p@example.org']]));
+      expect(await partnerships.memberEmails('q')).toEqual(new Map());
+    });
+
+    describe('changing a member', () => {
+      const epochs = async (partnershipId: string) =>
+        (await partnerships.works(partnershipId)).flatMap((work) =>
+          work.documents.map(({ policyEpoch }) => policyEpoch),
+        );
+      const observer = [exampleGrant('observer')];
+
+      beforeEach(async () => {
+        await partnerships.insert(exampleRows('p'));
+        await partnerships.insert(exampleRows('q'));
+      });
+
+      test('[E11] gives them other roles and another organisation, and raises the epoch of every document there', async () => {
+        const changed = await partnerships.changeMember('p', (members) => {
+          expect(members.map((it) => it.personId)).toEqual(['p-editor', 'p-lead']);
+          return ok({
+            kind: 'set',
+            personId: 'p-editor',
+            organisationId: 'p-org-it',
+            grants: [...observer, { role: 'terminologist', scope: { kind: 'language', language: 'it' } }],
+          });
+        });
+        expect(changed).toEqual(ok(undefined));
+        expect((await partnerships.members('p')).find((it) => it.personId === 'p-editor')).toMatchObject({
+          organisationId: 'p-org-it',
+          grants: [...observer, { role: 'terminologist', scope: { kind: 'language', language: 'it' } }],
+        });
+        expect(await epochs('p')).toEqual([1, 1, 1]);
+        expect(await epochs('q')).toEqual([0, 0, 0]);
+      });
+
+      test('[E11] lets them go: they are no member, they are still a person, and what they asked in alone goes along', async () => {
+        const invitation = exampleInvitation('p');
+        await under.invitations.create({ ...invitation, invitedBy: 'p-editor' }, 10);
+        await under.invitations.create(
+          { ...invitation, id: 'stays', secretHash: 'h2', invitedBy: 'p-lead' },
+          10,
+        );
+        await partnerships.changeMember('p', () => ok({ kind: 'remove', personId: 'p-editor' }));
+        expect((await partnerships.members('p')).map((it) => it.personId)).toEqual(['p-lead']);
+        expect(await under.accounts.principal('p-editor')).toMatchObject({ memberships: [] });
+        expect((await under.invitations.pending('p')).map((it) => it.id)).toEqual(['stays']);
+        expect(await epochs('p')).toEqual([1, 1, 1]);
+        expect(await partnerships.members('q')).toHaveLength(2);
+      });
+
+      test('a refusal changes nothing, and is what comes back', async () => {
+        const refused = problem('last-coordinator');
+        expect(await partnerships.changeMember('p', () => refused)).toEqual(refused);
+        expect(await partnerships.members('p')).toHaveLength(2);
+        expect(await epochs('p')).toEqual([0, 0, 0]);
+      });
+
+      test('of two changes at once the second is decided on what the first left', async () => {
+        const remove = (personId: string) =>
+          partnerships.changeMember('p', (members) =>
+            members.length > 1 ? ok({ kind: 'remove', personId }) : problem('the-last'),
+          );
+        const both = await Promise.all([remove('p-lead'), remove('p-editor')]);
+        expect(both.map((it) => it.ok).sort()).toEqual([false, true]);
+        expect(await partnerships.members('p')).toHaveLength(1);
+      });
+    });
+
     test('removing a partnership leaves nothing of it behind', async () => {
       await fill(under, 'p');
       const filled = await under.rowCounts();
@@ -190,7 +271,7 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
 
 /** At least one row in every table. */
 async function fill(
-  { partnerships, accounts, docs, jobs }: PartnershipStoreUnderTest,
+  { partnerships, accounts, invitations, docs, jobs, fillMore }: PartnershipStoreUnderTest,
   prefix: string,
 ): Promise<void> {
   await partnerships.insert(exampleRows(prefix));
@@ -207,8 +288,22 @@ async function fill(
   ]);
   await docs.saveSnapshot(documentId, { seq: 1, bytes: Uint8Array.of(1) });
   const times = { createdAtMs: 1, expiresAtMs: 2 };
-  await accounts.createSession({ idHash: `${prefix}-session`, personId, ...times });
-  await accounts.createSignInLink({ secretHash: `${prefix}-link`, personId, ...times });
+  await accounts.setPassword({ personId, passwordHash: `${prefix}-hash`, changedAtMs: 1 }, null);
+  await accounts.createSession({
+    idHash: `${prefix}-session`,
+    personId,
+    device: '',
+    seenAtMs: 1,
+    ...times,
+  });
+  await accounts.createSignInLink({
+    secretHash: `${prefix}-link`,
+    personId,
+    purpose: 'sign-in',
+    ...times,
+  });
+  await invitations.create(exampleInvitation(prefix), 10);
+  await fillMore(prefix);
   await accounts.createApiToken({
     id: `${prefix}-token`,
     secretHash: `${prefix}-secret`,

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts';
 import { sqlAccountStore } from '#server/adapters/sql/account-store.ts';
 import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
+import { sqlInvitationStore } from '#server/adapters/sql/invitation-store.ts';
 import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
@@ -21,6 +22,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     docs: sqlDocStore(db, groupCommit),
     accounts: sqlAccountStore(db),
     partnerships: sqlPartnershipStore(db),
+    invitations: sqlInvitationStore(db),
     jobs: sqlJobStore(db),
     async close() {
       await sqlite.close();
@@ -50,4 +52,40 @@ export async function rowCounts(stores: SqliteStores): Promise<Record<string, nu
     counts[name] = rows[0]?.n ?? 0;
   }
   return counts;
+}
+
+/** A row in each table that other stores write, for what `exampleRows(prefix)` has. */
+export async function fillOtherTables({ db }: SqliteStores, prefix: string): Promise<void> {
+  const work = `${prefix}-work-call`;
+  const person = `${prefix}-lead`;
+  await db
+    .insertInto('upload')
+    .values({
+      id: `${prefix}-upload`,
+      work,
+      sha256: 'ab',
+      mime: 'image/png',
+      size_bytes: 1,
+      width: 1,
+      height: 1,
+      person,
+      created_at_ms: 1,
+    })
+    .execute();
+  await db
+    .insertInto('version')
+    .values({ id: `${prefix}-version`, work, kind: 'named', name: 'One', heads: '{}', person, at_ms: 1 })
+    .execute();
+  await db
+    .insertInto('doc_segment')
+    .values({
+      document: `${prefix}-doc-call-fr`,
+      first_seq: 1,
+      last_seq: 1,
+      bytes: Uint8Array.of(1),
+      hash: Uint8Array.of(1),
+      first_at_ms: 1,
+      last_at_ms: 1,
+    })
+    .execute();
 }

@@ -1,13 +1,22 @@
 import { openSqliteStores } from '../contracts/sqlite-stores.ts';
 
-/** The real account store over a database of its own, and `everything()` that it has on disk. */
+/** The real stores of accounts over a database of their own, and `everything()` that they have on disk about them. */
 export async function openAccounts() {
-  const { accounts, db, close } = await openSqliteStores();
+  const { accounts, partnerships, invitations, db, close } = await openSqliteStores();
   return {
     accounts,
+    partnerships,
+    invitations,
     close,
     async everything(): Promise<string> {
-      const tables = ['person', 'web_session', 'sign_in_link', 'api_token'] as const;
+      const tables = [
+        'person',
+        'credential',
+        'web_session',
+        'sign_in_link',
+        'invitation',
+        'api_token',
+      ] as const;
       return JSON.stringify(
         await Promise.all(tables.map((table) => db.selectFrom(table).selectAll().execute())),
       );

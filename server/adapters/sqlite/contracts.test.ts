@@ -1,9 +1,10 @@
 import { accountStoreContract } from '../../../tests/contracts/account-store.ts';
 import { docStoreContract } from '../../../tests/contracts/doc-store.ts';
 import { examplePerson, exampleRows } from '../../../tests/contracts/example-rows.ts';
+import { invitationStoreContract } from '../../../tests/contracts/invitation-store.ts';
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
-import { openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
+import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 
 docStoreContract('sqlite', async () => {
   const { db, docs, partnerships, close } = await openSqliteStores();
@@ -32,8 +33,13 @@ docStoreContract('sqlite', async () => {
 });
 
 accountStoreContract('sqlite', openSqliteStores);
+invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
-  return { ...stores, rowCounts: () => rowCounts(stores) };
+  return {
+    ...stores,
+    rowCounts: () => rowCounts(stores),
+    fillMore: (prefix) => fillOtherTables(stores, prefix),
+  };
 });

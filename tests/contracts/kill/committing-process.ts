@@ -18,7 +18,9 @@ for (let round = 0; ; round++) {
     idHash: `${process.pid}-${round}`,
     personId: 'p-lead',
     createdAtMs: round,
-    device: '', seenAtMs: 1, expiresAtMs: round,
+    device: '',
+    seenAtMs: 1,
+    expiresAtMs: round,
   };
   const creating = stores.accounts.createSession(session);
   const rooms = documentIds.map((documentId, index) => {
