@@ -57,3 +57,44 @@ describe('a start that would only half work is refused in one sentence that says
     expect(refusal(env as Record<string, string>).split('. ')).toHaveLength(1);
   });
 });
+
+describe('the mail server', () => {
+  test('is none unless it is named; then its parts are read, and the sender follows the public address', () => {
+    expect(configOf({}).smtp).toBeNull();
+    expect(
+      configOf({ SMTP_URL: 'smtps://tandem:p%40ss@mail.example.org', ORIGIN: 'https://t.example' }).smtp,
+    ).toEqual({
+      host: 'mail.example.org',
+      port: 465,
+      tls: true,
+      login: { user: 'tandem', password: 'p@ss' },
+      from: 'tandem@t.example',
+    });
+    expect(configOf({ SMTP_URL: 'smtp://[::1]:2525', SMTP_FROM: 'us@example.org' }).smtp).toEqual({
+      host: '::1',
+      port: 2525,
+      tls: false,
+      login: null,
+      from: 'us@example.org',
+    });
+    expect(configOf({ SMTP_URL: 'smtp://mail.example.org' }).smtp).toMatchObject({
+      port: 587,
+      from: 'tandem@localhost',
+    });
+  });
+
+  test.each(['mail.example.org', 'https://mail.example.org', 'smtp://', 'smtp://mail.example.org/box', ' '])(
+    '"%s" is refused',
+    (address) => expect(refusal({ SMTP_URL: address })).toMatch(/^SMTP_URL must be an address such as/),
+  );
+
+  test('a refusal does not repeat the password', () => {
+    expect(refusal({ SMTP_URL: 'http://tandem:hidden@mail.example.org' })).not.toContain('hidden');
+  });
+
+  test('a sender that is no address is refused', () => {
+    expect(refusal({ SMTP_URL: 'smtp://mail.example.org', SMTP_FROM: 'Tandem' })).toMatch(
+      /^SMTP_FROM must be/,
+    );
+  });
+});

@@ -164,13 +164,14 @@ function rowsOf(
       createdAtMs,
     })),
     documents: works.flatMap(({ workId, titles }) =>
-      languages.map((language) => ({
+      languages.map((language, position) => ({
         id: newId(random),
         workId,
         role: 'text' as const,
         language,
         title: titleIn(titles, language).text,
-        createdAtMs,
+        // Listed in the order in which they were chosen.
+        createdAtMs: createdAtMs + position,
       })),
     ),
   };

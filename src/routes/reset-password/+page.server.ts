@@ -10,7 +10,6 @@ export const actions: Actions = {
       secret: secretIn(form.get('secret')),
       password: String(form.get('password') ?? ''),
       address: event.getClientAddress(),
-      cookieHeader: request.headers.get('cookie'),
       device: request.headers.get('user-agent'),
     });
     if (!signedIn.ok)
