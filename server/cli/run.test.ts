@@ -104,7 +104,16 @@ test('from an empty folder to somebody who can sign in', async () => {
   const again = await tandem('user', 'create', '--name', 'Ada', '--email', 'ada@tandem.example');
   const choose = ['--email', 'ada@Tandem.example', '--password'];
   expect((await tandem('link', ...choose)).out).toMatch(PASSWORD_LINK);
-  const operator = ['user', 'create', '--name', 'Olga', '--operator', '--email', 'olga@tandem.example', '--password'];
+  const operator = [
+    'user',
+    'create',
+    '--name',
+    'Olga',
+    '--operator',
+    '--email',
+    'olga@tandem.example',
+    '--password',
+  ];
   expect((await tandem(...operator)).out).toMatch(PASSWORD_LINK);
   expect(again).toMatchObject({ code: 1, err: 'Somebody has this e-mail already.' });
 
