@@ -55,7 +55,7 @@ export async function run(
     return DONE;
   }
   err(sentenceOf(done.problem));
-  return FAILED;
+  return done.problem.code === 'usage' ? MISTYPED : FAILED;
 }
 
 async function withParts(

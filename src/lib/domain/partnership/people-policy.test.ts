@@ -23,8 +23,12 @@ const principal = (grants: readonly Grant[], more: Partial<Membership> = {}): Pr
   memberships: [{ partnershipId: HERE, organisationId: null, country: null, grants, ...more }],
 });
 
-const countryOfWork: CountryOfWork = (workId) =>
-  ({ common: null, italian: 'IT', french: 'FR' })[workId] as string | null | undefined;
+const owners = new Map<string, string | null>([
+  ['common', null],
+  ['italian', 'IT'],
+  ['french', 'FR'],
+]);
+const countryOfWork: CountryOfWork = (workId) => owners.get(workId);
 
 describe('whom somebody looks after', () => {
   test.each([
