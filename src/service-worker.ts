@@ -47,8 +47,8 @@ worker.addEventListener('activate', (event) => {
 worker.addEventListener('message', (event) => {
   const message = event.data as WorkerMessage;
   if (message.kind === 'person') event.waitUntil(keepToPerson(message));
-  else if (message.kind === 'keep-page') event.waitUntil(keepPage(message.path));
-  else if (message.kind === 'forget-page') event.waitUntil(forgetPage(message.path));
+  else if (message.kind === 'keep-page')
+    event.waitUntil(pagesOf(message.personId).then(() => keepPage(message.path)));
 });
 
 worker.addEventListener('fetch', (event) => {
@@ -127,11 +127,16 @@ async function put(path: string, answer: Response): Promise<void> {
   if (name !== null) await (await caches.open(name)).put(path, answer);
 }
 
-async function keepToPerson({ personId, locale }: PersonMessage): Promise<void> {
+/** The pages of this person and of nobody else. */
+async function pagesOf(personId: string | null): Promise<void> {
   const own = PAGES + (personId ?? NOBODY);
   for (const name of await caches.keys())
     if (name.startsWith(PAGES) && name !== own) await caches.delete(name);
   await caches.open(own);
+}
+
+async function keepToPerson({ personId, locale }: PersonMessage): Promise<void> {
+  await pagesOf(personId);
   const html = await (await kept(OFFLINE_PAGE))?.text();
   if (!html?.includes(`<html lang="${locale}"`)) await keepPage(OFFLINE_PAGE);
 }
@@ -168,7 +173,9 @@ async function refreshPages(): Promise<void> {
 }
 
 async function dropOldBuilds(): Promise<void> {
-  const older = (await caches.keys()).filter((name) => name.startsWith(PROGRAM) && name !== PROGRAM + version);
+  const older = (await caches.keys()).filter(
+    (name) => name.startsWith(PROGRAM) && name !== PROGRAM + version,
+  );
   const inUse = await filesInUse();
   for (const [at, name] of older.reverse().entries()) {
     const paths = (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);

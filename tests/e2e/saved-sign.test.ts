@@ -40,28 +40,6 @@ test('the server is killed while one types: the sign says offline, then everythi
   await server.stop();
 });
 
-test('leaving the page with something unsaved is asked about first', async ({ browser, folder }) => {
-  const server = await startServer({ dataDir: folder });
-  const documentId = await blankDocument(server);
-  const page = await person(browser, server, 'editor');
-  await openDocument(page, documentId);
-  await editorOf(page).click();
-  await page.keyboard.type('Kept? ');
-  await expect(savedSign(page)).toHaveAttribute('data-saved', 'saved');
-  await server.kill();
-  await expect(savedSign(page)).toHaveAttribute('data-saved', 'offline');
-  await page.keyboard.type('Not yet.');
-  const asked: string[] = [];
-  page.on('dialog', (dialog) => {
-    asked.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.getByRole('link', { name: 'Deliverables' }).first().click();
-  await expect.poll(() => asked).toContain('Your last changes are not on the server yet.');
-  await expect(editorOf(page)).toContainText('Not yet.');
-  await page.context().close();
-});
-
 test('a document that has been removed, or was never there, says so', async ({ browser, folder }) => {
   const server = await startServer({ dataDir: folder });
   const page = await person(browser, server, 'editor');

@@ -10,6 +10,7 @@ const soaks: Readonly<Record<string, () => Promise<{ run(options: SoakOptions): 
   crash: () => import('./crash.ts'),
   fuzz: () => import('./fuzz.ts'),
   'full-disk': () => import('./full-disk.ts'),
+  offline: () => import('./offline.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -3,11 +3,13 @@ import * as Y from 'yjs';
 import { includes, rights, type Right } from '#lib/domain/partnership/policy.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { ServerNotice } from '#lib/protocol/messages.ts';
+import { contentOf } from '#lib/schema/text/convert.ts';
 import { textName } from './device/names.ts';
 import { setAside } from './device/set-aside.ts';
 import { Shelf, type Copy, type CopyReason, type KnownDocument } from './device/shelf.ts';
 import { SiblingTabs } from './device/sibling-tabs.ts';
 import { keepingAfter, TextStore } from './device/text-store.ts';
+import { linesOf, plainText } from './device/words.ts';
 import type { Facts } from './saved-state.ts';
 import { TandemProvider, type Waiting } from './tandem-provider.ts';
 
@@ -211,6 +213,15 @@ export class Peer {
     }
   }
 
+  /** The backup has every word of it: then there is nothing to offer. */
+  async #dropEqualCopy(id: string): Promise<void> {
+    const copy = (await this.#shelf?.copies().catch(() => []))?.find((it) => it.id === id);
+    if (copy?.words !== plainText(linesOf(contentOf(this.doc)))) return;
+    await this.#shelf?.deleteCopy(id);
+    this.copy = null;
+    this.#options.onChange();
+  }
+
   #now(): number {
     return this.#options.nowMs();
   }
@@ -251,6 +262,7 @@ export class Peer {
     provider.on('sync', (synced: boolean) => {
       this.#learn({ synced, opened: this.facts.opened || synced });
       if (synced) this.#remember();
+      if (synced && this.copy?.reason === 'restored') void this.#dropEqualCopy(this.copy.id);
       this.#settle();
     });
     provider.on('closed', ({ code }) => {
@@ -279,7 +291,9 @@ export class Peer {
     if (notice.kind === 'storage') this.#learn({ storage: notice.state });
     else if (notice.kind === 'rejected') {
       this.#learn({ rejected: true });
-      void this.#setAside(includes(this.facts.right, 'write') ? 'refused' : 'right-withdrawn');
+      const { code } = notice;
+      const isRight = code === 'not-allowed' || !includes(this.facts.right, 'write');
+      void this.#setAside(code === 'locked' ? 'locked' : isRight ? 'right-withdrawn' : 'refused');
     } else if (notice.kind === 'policy') {
       this.locked = notice.locked;
       this.#learn({ right: rights.find((it) => it === notice.right) ?? this.facts.right });

@@ -16,8 +16,8 @@ export const limits = {
   /** Bytes a socket may send at once, and then per second. */
   bytesBurst: 16_000_000,
   bytesPerSecond: 2_000_000,
-  /** Client ids one update may bring for the first time: a person's browsers while offline. */
-  clientIdsPerUpdateMax: 64,
+  /** Client ids one update may bring for the first time: each time a document is opened without a network and changed is one, for 30 days. */
+  clientIdsPerUpdateMax: 1_000,
   /** A socket that makes no progress for this long is closed (E10). */
   slowReaderMs: 10_000,
   /** Every socket gets some frame within this time; a stock client reconnects after 30 s. */

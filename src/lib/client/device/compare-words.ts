@@ -49,16 +49,25 @@ function marked(text: string, nearest: string): Piece[] {
       const row = lengths[i];
       if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
-  const pieces: { text: string; only: boolean }[] = [];
   let j = 0;
-  a.forEach((word, i) => {
+  const only = a.map((word, i) => {
     while (j < b.length && b[j] !== word && at(i, j + 1) >= at(i + 1, j)) j++;
-    const only = b[j] !== word || j >= b.length;
-    if (!only) j++;
+    if (j >= b.length || b[j] !== word) return true;
+    j++;
+    return false;
+  });
+  return joined(a, only);
+}
+
+/** Neighbours of a kind as one piece; a space belongs to the words around it when both are marked. */
+function joined(words: readonly string[], only: readonly boolean[]): Piece[] {
+  const isWord = (at: number): boolean => (words[at] ?? '').trim() !== '';
+  const pieces: { text: string; only: boolean }[] = [];
+  words.forEach((text, at) => {
+    const isMarked = isWord(at) ? only[at] === true : only[at - 1] === true && only[at + 1] === true;
     const last = pieces.at(-1);
-    const shows = only && word.trim() !== '';
-    if (last && last.only === shows) last.text += word;
-    else pieces.push({ text: word, only: shows });
+    if (last?.only === isMarked) last.text += text;
+    else pieces.push({ text, only: isMarked });
   });
   return pieces;
 }

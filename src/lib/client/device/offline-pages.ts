@@ -6,16 +6,10 @@ export type WorkerMessage =
   /** Who is signed in here, `null`: nobody. Pages of anybody else are forgotten. */
   | { readonly kind: 'person'; readonly personId: string | null; readonly locale: string }
   /** A document opens without the server from now on: keep its page as well. */
-  | { readonly kind: 'keep-page'; readonly path: string }
-  /** It is gone, or not this person's any more. */
-  | { readonly kind: 'forget-page'; readonly path: string };
+  | { readonly kind: 'keep-page'; readonly path: string; readonly personId: string };
 
-export function keepPage(path: string): void {
-  tellWorker({ kind: 'keep-page', path });
-}
-
-export function forgetPage(path: string): void {
-  tellWorker({ kind: 'forget-page', path });
+export function keepPage(path: string, personId: string): void {
+  tellWorker({ kind: 'keep-page', path, personId });
 }
 
 /** At the first visit the worker is still being installed; without workers there are no offline pages. */

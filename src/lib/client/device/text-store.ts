@@ -117,7 +117,7 @@ export class TextStore {
   /** The server has accepted everything that this page's document holds. */
   settled(): void {
     if (this.#isSettled && !this.unsent) return;
-    clearTimeout(this.#settling);
+    this.#noSettling();
     this.#settling = setTimeout(() => this.#write('settled'), SETTLE_MS);
   }
 
@@ -155,19 +155,26 @@ export class TextStore {
   #stop(): void {
     this.#isClosed = true;
     clearTimeout(this.#retry);
-    clearTimeout(this.#settling);
+    this.#noSettling();
     this.#detach();
+  }
+
+  #noSettling(): void {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
   }
 
   #write(write: Write): void {
     if (this.#isClosed) return;
     this.#queue.push(write);
-    clearTimeout(this.#settling);
-    this.#settling = undefined;
     if (typeof write === 'object' && write.own) {
       this.#isSettled = false;
+      this.#noSettling();
       this.#say('keeping');
-    } else if (write === 'settled') this.#isSettled = true;
+    } else if (write === 'settled') {
+      this.#isSettled = true;
+      this.#noSettling();
+    }
     void this.#drain();
   }
 

@@ -30,9 +30,9 @@ export class DeviceState {
     try {
       this.#shelf ??= await Shelf.open(indexedDB, this.#personId);
       const known = await this.#shelf.documents();
-      const unsent = new Set((await this.#shelf.unsent()).map(({ id }) => id));
+      const unsent = (await this.#shelf.unsent()).map(({ id }) => id);
       this.documents = known
-        .map((document) => ({ ...document, unsent: unsent.has(document.id) }))
+        .map((document) => ({ ...document, unsent: unsent.includes(document.id) }))
         .sort((a, b) => (b.syncedAtMs ?? 0) - (a.syncedAtMs ?? 0));
       this.copies = await this.#shelf.copies();
       this.phase = 'ready';
