@@ -91,6 +91,25 @@ test('use prolongs a session in its second half, and the cookie is sent again', 
   expect(await ask()).not.toBeNull();
 });
 
+test('a device is named when it signs in, and when it was last seen is kept to a few minutes', async () => {
+  const { accounts, sessions, identify } = await setUp();
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+  const cookie = header(await sessions.start('ada', agent));
+  const device = async () => (await accounts.sessionsOf('ada'))[0];
+  const startedMs = Date.now();
+  expect(await device()).toMatchObject({
+    device: 'Firefox · Linux',
+    seenAtMs: startedMs,
+    createdAtMs: startedMs,
+  });
+  vi.advanceTimersByTime(limits.sessionSeenEveryMs - 1);
+  await identify({ cookie, authorization: null });
+  expect((await device())?.seenAtMs).toBe(startedMs);
+  vi.advanceTimersByTime(1);
+  await identify({ cookie, authorization: null });
+  expect((await device())?.seenAtMs).toBe(startedMs + limits.sessionSeenEveryMs);
+});
+
 test('a session that nobody used has ended, and its row goes', async () => {
   const { accounts, sessions, identify } = await setUp();
   const cookie = header(await sessions.start('ada', null));

@@ -20,6 +20,7 @@ async function tandem(...args: string[]) {
   return { code, ...printed };
 }
 
+const PASSWORD_LINK = /^http:\/\/127\.0\.0\.1:4000\/reset-password#[\w-]{43}$/;
 const LINK = /^http:\/\/127\.0\.0\.1:4000\/link#[\w-]{43}$/;
 
 test.each([[[]], [['help']], [['--help']]])('%j lists every command', async (args) => {
@@ -41,7 +42,7 @@ test.each([[[]], [['help']], [['--help']]])('%j lists every command', async (arg
 test('each command explains its options', async () => {
   const { code, out } = await tandem('link', '--help');
   expect(code).toBe(0);
-  expect(out).toContain('link --role ROLE [--partnership ID]');
+  expect(out).toContain('link [--role ROLE] [--email ADDRESS] [--password] [--partnership ID]');
   expect(out).toContain('language-reviewer');
   expect((await tandem('restore', '--help')).out).toContain('restore FILE [--replace]');
 });
@@ -51,7 +52,9 @@ test.each([
   [['user'], 'There is no command "user"'],
   [['migrate', 'now'], 'There is no command "migrate now"'],
   [['--role', 'editor'], 'Name a command before --role'],
-  [['link'], 'link needs --role ROLE'],
+  [['link'], 'link needs either --role ROLE or --email ADDRESS'],
+  [['link', '--role', 'editor', '--email', 'a@example.org'], 'link needs either --role ROLE or --email'],
+  [['user', 'create', '--name', 'Ada', '--password'], '--password needs --email'],
   [['link', '--role'], '--role needs a value'],
   [['link', '--role', '--partnership'], '--role needs a value'],
   [['link', '--role='], '--role needs a value'],
@@ -73,6 +76,7 @@ test.each([
 
 test.each([
   [['link', '--role', 'king'], 'There is no role "king"'],
+  [['link', '--email', 'nobody@example.org'], 'Nobody has the e-mail address "nobody@example.org"'],
   [['link', '--role', 'editor'], 'Nobody holds the role editor'],
   [['token', 'create', '--role', 'editor', '--days', '0'], '--days must be a whole number'],
   [['user', 'create', '--name', 'Ada', '--role', 'editor'], '--partnership is missing'],
@@ -113,6 +117,19 @@ test('from an empty folder to somebody who can sign in', { timeout: 60_000 }, as
   ];
   expect((await tandem(...user, '--partnership', 'msf-2050')).out).toMatch(LINK);
   const again = await tandem('user', 'create', '--name', 'Ada', '--email', 'ada@tandem.example');
+  const choose = ['--email', 'ada@Tandem.example', '--password'];
+  expect((await tandem('link', ...choose)).out).toMatch(PASSWORD_LINK);
+  const operator = [
+    'user',
+    'create',
+    '--name',
+    'Olga',
+    '--operator',
+    '--email',
+    'olga@tandem.example',
+    '--password',
+  ];
+  expect((await tandem(...operator)).out).toMatch(PASSWORD_LINK);
   expect(again).toMatchObject({ code: 1, err: 'Somebody has this e-mail already.' });
 
   expect(await tandem('verify')).toMatchObject({

@@ -61,7 +61,7 @@ export async function run(
     return DONE;
   }
   err(sentenceOf(done.problem));
-  return FAILED;
+  return done.problem.code === 'usage' ? MISTYPED : FAILED;
 }
 
 async function carryOut(

@@ -23,8 +23,12 @@ const principal = (grants: readonly Grant[], more: Partial<Membership> = {}): Pr
   memberships: [{ partnershipId: HERE, organisationId: null, country: null, grants, ...more }],
 });
 
-const countries: Readonly<Record<string, string | null>> = { common: null, italian: 'IT', french: 'FR' };
-const countryOfWork: CountryOfWork = (workId) => countries[workId];
+const owners = new Map<string, string | null>([
+  ['common', null],
+  ['italian', 'IT'],
+  ['french', 'FR'],
+]);
+const countryOfWork: CountryOfWork = (workId) => owners.get(workId);
 
 describe('whom somebody looks after', () => {
   test.each([
