@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
 import { problem, type Problem, type Result } from '#lib/core/result.ts';
+import { methodOf } from '#lib/domain/access/routes.ts';
 import { streamedRouteAccess, streamedRouteOf } from '#lib/domain/access/streamed-routes.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Identify, SessionCookie } from '#server/ports/identity.ts';
@@ -51,10 +52,11 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const route = streamedRouteOf((request.url ?? '').split('?', 1)[0] ?? '');
-  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+  const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+  const route = streamedRouteOf(path);
+  const method = methodOf(request.method ?? '', search);
   const header = (name: string) => request.headers[name] as string | undefined;
-  if (!originAllowed(originFacts({ method, header }), deps.origins()))
+  if (!originAllowed(originFacts({ method: request.method ?? '', header }), deps.origins()))
     return refuse(deps, request, response, { code: 'origin-refused' });
   if (!route || !Object.hasOwn(streamedRouteAccess[route.id], method))
     return refuse(deps, request, response, { code: 'method-unknown' });

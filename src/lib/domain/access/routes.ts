@@ -113,7 +113,7 @@ export function accessTo({
 }
 
 /** As the framework does: the first parameter that begins with `/` names the action of a form. */
-function methodOf(method: string, search: string): RouteMethod {
+export function methodOf(method: string, search: string): RouteMethod {
   if (method === 'HEAD') return 'GET';
   if (method !== 'POST') return method as RouteMethod;
   for (const name of new URLSearchParams(search).keys())
