@@ -136,7 +136,7 @@ test('a link that signs in sets no password, and one that sets a password signs 
   expect(codeOf(asSignIn)).toBe('link-unknown');
 });
 
-test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])(
+test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(200)])(
   'a secret like %s is unknown',
   async (secret) => {
     const { reset } = await setUp();

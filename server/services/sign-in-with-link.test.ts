@@ -71,7 +71,7 @@ test('a link that waited too long is refused', async () => {
   expect(await signIn(secretOf(created))).toEqual({ ok: false, problem: { code: 'link-expired' } });
 });
 
-test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(100_000)])(
+test.each([undefined, null, '', 7, {}, 'nonsense', 'a'.repeat(200)])(
   'a secret like %s is unknown',
   async (secret) => {
     const { signIn } = await setUp();
