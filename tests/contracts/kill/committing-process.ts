@@ -12,8 +12,7 @@ await stores.partnerships.insert(exampleRows('p'));
 const heads = new Map<string, number>();
 for (const id of documentIds) heads.set(id, (await stores.docs.head(id))?.head ?? 0);
 
-const PACKED_EVERY = 4;
-let packing: Promise<void> = Promise.resolve();
+let packing: Promise<void> | null = null;
 async function pack(documentId: string): Promise<void> {
   const nothing = new Uint8Array();
   const seq = heads.get(documentId) ?? 0;
@@ -49,9 +48,8 @@ for (let round = 0; ; round++) {
     writeSync(1, `${documentId} ${outcome.head}\n`);
   }
   await creating;
-  // Between and during commits the older rows are packed, as in a document whose tail has grown.
-  if (round % PACKED_EVERY === 0) {
-    await packing;
-    packing = pack(documentIds[(round / PACKED_EVERY) % documentIds.length] ?? documentIds[0]);
-  }
+  // Between and during commits the older rows are packed, without pause too.
+  packing ??= pack(documentIds[round % documentIds.length] ?? documentIds[0]).then(() => {
+    packing = null;
+  });
 }
