@@ -8,6 +8,9 @@ const saved = (page: Page) => expect(savedSign(page)).toHaveAttribute('data-save
 const list = (page: Page) => page.getByRole('listbox');
 const write = (page: Page, text: string) => page.keyboard.type(text, { delay: 10 });
 
+// Looking for faults takes seconds each time.
+test.describe.configure({ timeout: 180_000 });
+
 /** A text of its own, open and with the cursor in it. */
 async function writing(page: Page, documentId: string): Promise<void> {
   await openDocument(page, documentId);
