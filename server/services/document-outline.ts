@@ -49,7 +49,7 @@ export const documentOutline =
       partnerships.deliverables(entry.work.partnershipId),
     ]);
     if (!made.ok) return made;
-    const content = JSON.parse(new TextDecoder().decode(made.value.bytes)) as ContentNode;
+    const { content } = JSON.parse(new TextDecoder().decode(made.value.bytes)) as { content: ContentNode };
     return ok({
       id: meta.id,
       title: meta.title,

@@ -8,6 +8,9 @@ const saved = (page: Page) => expect(savedSign(page)).toHaveAttribute('data-save
 const list = (page: Page) => page.getByRole('listbox');
 const write = (page: Page, text: string) => page.keyboard.type(text, { delay: 10 });
 
+// Looking for faults takes seconds each time.
+test.describe.configure({ timeout: 180_000 });
+
 /** A text of its own, open and with the cursor in it. */
 async function writing(page: Page, documentId: string): Promise<void> {
   await openDocument(page, documentId);
@@ -49,9 +52,9 @@ test('after a slash, what can be inserted is found by name and chosen without a 
   await expect(list(page)).toBeVisible();
   const editor = editorOf(page);
   const active = async () => (await editor.getAttribute('aria-activedescendant')) ?? 'none';
-  await expect(page.locator(`#${await active()}`)).toHaveText(/^Text/);
+  await expect(page.locator(`#${await active()}`)).toHaveText(/Heading 1/);
   await page.keyboard.press('ArrowDown');
-  await expect(page.locator(`#${await active()}`)).toHaveText(/^Heading 1/);
+  await expect(page.locator(`#${await active()}`)).toHaveText(/Heading 2/);
   await expectNoFaults(page);
 
   await write(page, 'cautio');
@@ -194,6 +197,10 @@ test('a part that unfolds is open for whoever opens it, and only for them', asyn
   await writer.keyboard.press('Enter');
   await write(writer, 'The long answer');
   await expect(editorOf(writer).getByText('The long answer')).toBeVisible();
+  await writer.keyboard.press('Enter');
+  await writer.keyboard.press('Enter');
+  await write(writer, 'Afterwards');
+  await expect(editorOf(writer).locator('> p')).toHaveText('Afterwards');
   const theirs = editorOf(reader).getByText('The long answer');
   await expect(theirs).toBeAttached();
   await expect(theirs).toBeHidden();

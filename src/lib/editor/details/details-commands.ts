@@ -48,6 +48,22 @@ export const enterDetails: Command = (state, dispatch) => {
   return true;
 };
 
+/** Enter at the end of a block below the summary begins a paragraph: a summary is written once. */
+export const goOnInDetails: Command = (state, dispatch) => {
+  const { paragraph } = state.schema.nodes;
+  const { $from, empty, $to } = state.selection;
+  const box = around(state, 'details');
+  if (!paragraph || !empty || !box || box.depth !== $from.depth - 1) return false;
+  const { parent } = $from;
+  if (parent.type.name === 'detailsSummary' || parent.type.spec.code) return false;
+  if (!parent.isTextblock || $to.parentOffset !== parent.content.size) return false;
+  if (!dispatch) return true;
+  const after = $from.after();
+  const transaction = state.tr.insert(after, paragraph.create({ lang: parent.attrs.lang as unknown }));
+  dispatch(transaction.setSelection(TextSelection.create(transaction.doc, after + 1)).scrollIntoView());
+  return true;
+};
+
 /** Takes the folding away; the summary becomes a paragraph before what it folded. */
 export const removeDetails: Command = (state, dispatch) => {
   const { paragraph } = state.schema.nodes;

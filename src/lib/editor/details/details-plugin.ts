@@ -3,7 +3,7 @@ import { Plugin, type Command, type EditorState } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { Translate } from '#lib/i18n/catalogue.ts';
 import { around, leaveBox } from '../callouts/containers.ts';
-import { enterDetails, unwrapDetailsAtStart } from './details-commands.ts';
+import { enterDetails, goOnInDetails, unwrapDetailsAtStart } from './details-commands.ts';
 import { detailsViewOf, DetailsView } from './details-view.ts';
 
 export const detailsPlugin = (t: Translate): Plugin =>
@@ -11,7 +11,8 @@ export const detailsPlugin = (t: Translate): Plugin =>
     props: {
       nodeViews: { details: (node) => new DetailsView(node, t) },
       handleKeyDown: keydownHandler({
-        Enter: (...given) => enterDetails(...given) || leaveBox('details')(...given),
+        Enter: (...given) =>
+          enterDetails(...given) || leaveBox('details')(...given) || goOnInDetails(...given),
         Backspace: unwrapDetailsAtStart,
         'Mod-Enter': toggleDetails,
       }),

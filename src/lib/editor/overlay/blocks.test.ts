@@ -8,7 +8,7 @@ import { doc, h, node, p, text } from '#lib/schema/text/testing/content.ts';
 import { exchange, Peer } from '../binding/testing/peer.ts';
 import { removeCallout, setCallout, unwrapCalloutAtStart } from '../callouts/callout-commands.ts';
 import { leaveBox, staysInBox } from '../callouts/containers.ts';
-import { enterDetails, insertDetails, removeDetails } from '../details/details-commands.ts';
+import { enterDetails, goOnInDetails, insertDetails, removeDetails } from '../details/details-commands.ts';
 import { deleteBlocks, duplicateBlocks, moveBlocks } from '../drag/move-block.ts';
 import {
   deleteAtEdge,
@@ -206,6 +206,17 @@ describe('parts that unfold', () => {
     run(ann, removeDetails);
     expect(ann.state.doc.child(1).type.name).toBe('paragraph');
     expect(ann.lines.slice(1, 3)).toEqual(['paragraph: More', 'paragraph: inside']);
+  });
+
+  test('Enter below the summary writes paragraphs, and in an empty last one goes on after the part', () => {
+    const ann = open();
+    ann.at('Beta', 0, insertDetails);
+    ann.at('Beta', 8);
+    expect(run(ann, goOnInDetails)).toBe(true);
+    expect(ann.lines.slice(1, 4)).toEqual(['detailsSummary: ', 'paragraph: Beta two', 'paragraph: ']);
+    expect(run(ann, leaveBox('details'))).toBe(true);
+    expect(ann.state.doc.child(1).childCount).toBe(2);
+    expect(ann.state.selection.$from.depth).toBe(1);
   });
 
   test('both fold the same paragraph at once: its words are kept on both screens', () => {

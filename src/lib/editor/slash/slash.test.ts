@@ -1,5 +1,6 @@
 import { EditorState, TextSelection } from '@tiptap/pm/state';
 import { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { describe, expect, test } from 'vitest';
 import { textSchema } from '#lib/schema/text/schema.ts';
 import { doc, node, p } from '#lib/schema/text/testing/content.ts';
@@ -44,6 +45,14 @@ describe('the menu at the cursor', () => {
     expect(triggerKey.getState(there.apply(there.tr.insertText('x')))).toBeNull();
     const pasted = stateOf();
     expect(triggerKey.getState(pasted.apply(pasted.tr.insertText('/heading')))).toBeNull();
+  });
+
+  test('stays open while somebody else writes elsewhere', () => {
+    const state = typed('/he');
+    const all = state.doc.content;
+    const remote = state.tr.replaceWith(0, all.size, all).setMeta(ySyncPluginKey, { isChangeOrigin: true });
+    remote.setSelection(TextSelection.create(remote.doc, state.selection.from));
+    expect(triggerKey.getState(state.apply(remote))).toMatchObject({ query: 'he' });
   });
 
   test('stays away after Escape, until another sign is typed', () => {

@@ -49,6 +49,8 @@ function following(transaction: Transaction, before: Trigger | null, state: Edit
   const now = typedAt(state);
   if (!now) return null;
   if (!before) return now.query === '' && isTyped(transaction) ? now : null;
+  // What others write replaces everything on the screen: positions are then no help.
+  if (isChangeOrigin(transaction)) return now.sign === before.sign && now.query === before.query ? now : null;
   return now.sign === before.sign && now.from === transaction.mapping.map(before.from, -1) ? now : null;
 }
 
