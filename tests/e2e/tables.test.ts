@@ -106,6 +106,7 @@ test('cells merged by one person are merged for the other, and split again', asy
   await second.keyboard.press('End');
   await second.keyboard.type(' and Finland');
   await expect(editorOf(first).locator('th[colspan="3"]')).toContainText('and Finland');
+  await editorOf(first).locator('th[colspan="3"]').click();
   await choose(first, 'Cells', 'Split the cell');
   await expect(cells(second)).toHaveCount(9);
   await expect(cells(first)).toHaveCount(9);
