@@ -117,7 +117,6 @@ function fold(text: string, { matchCase, ignoreAccents }: FindOptions): Folded {
     .replace(/[\u201c\u201d\u201e]/g, '"')
     .replace(/\u2011/g, '-');
   const cased = matchCase ? plain : plain.toLowerCase();
-  // eslint-disable-next-line no-control-regex -- whether there is anything beyond ASCII
   const isSimple = cased.length === text.length && (!ignoreAccents || /^[\u0000-\u007f]*$/.test(cased));
   if (isSimple) return { text: cased, origin: same };
   return foldSignBySign(plain, { matchCase, ignoreAccents });

@@ -180,6 +180,6 @@ export function tableFacts(state: EditorState): TableFacts | null {
     columns: map.width,
     hasHeaderRow: rowIsHeader(map, table, 0),
     hasHeaderColumn,
-    hasWidths: map.map.some((at) => table.nodeAt(at)?.attrs.colwidth != null),
+    hasWidths: map.map.some((at) => Array.isArray(table.nodeAt(at)?.attrs.colwidth)),
   };
 }

@@ -14,7 +14,7 @@ export const toolExtensions = (options: TypographyOptions & PasteOptions): Exten
   Extension.create({
     name: 'tools',
     // Before the text's own rules: a dash is a dash before it is anything else.
-    priority: 150,
+    priority: 250,
     addProseMirrorPlugins: () => [
       foundWords.plugin,
       brightBlock.plugin,

@@ -1,6 +1,7 @@
 import type { ResolvedPos } from '@tiptap/pm/model';
 import { Plugin, PluginKey, TextSelection, type EditorState } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { undo } from '@tiptap/y-tiptap';
 import { separateUndo } from '../tools/separate-undo.ts';
 import { typographic } from './rules.ts';
 
@@ -40,8 +41,12 @@ export const typographyPlugin = (options: TypographyOptions): Plugin =>
         !view.composing &&
         typed.length === 1 &&
         replace(view, from, to, typed, options.language),
-      handleKeyDown: (view, event) =>
-        event.key === 'Backspace' && !event.ctrlKey && !event.metaKey && !event.altKey && takeBack(view),
+      handleKeyDown: (view, event) => {
+        if (event.altKey || event.shiftKey) return false;
+        const isCommand = event.ctrlKey || event.metaKey;
+        if (event.key === 'Backspace' && !isCommand) return takeBack(view);
+        return event.key.toLowerCase() === 'z' && isCommand && undoHere(view);
+      },
     },
   });
 
@@ -75,6 +80,18 @@ function takeBack(view: EditorView): boolean {
   change.setSelection(TextSelection.create(change.doc, done.from + done.plain.length));
   view.dispatch(change);
   separateUndo(view.state);
+  return true;
+}
+
+/** Undone, the words are the old ones; the cursor belongs behind them, where undo alone leaves it before. */
+function undoHere(view: EditorView): boolean {
+  const done = doneKey.getState(view.state);
+  if (!done || !view.state.selection.empty || view.state.selection.from !== done.to) return false;
+  undo(view.state);
+  const { doc, tr } = view.state;
+  const end = done.from + done.plain.length;
+  if (doc.textBetween(done.from, Math.min(end, doc.content.size), '\n', '\n') === done.plain)
+    view.dispatch(tr.setSelection(TextSelection.create(doc, end)));
   return true;
 }
 
