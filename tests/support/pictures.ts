@@ -46,9 +46,14 @@ export async function noisyPhotograph(width: number, height: number): Promise<Bu
   const tile = 256;
   let seed = 7;
   const bytes = Buffer.from(
-    Array.from({ length: tile * tile * 3 }, () => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >>> 16 & 255),
+    Array.from(
+      { length: tile * tile * 3 },
+      () => ((seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >>> 16) & 255,
+    ),
   );
-  const noise = await sharp(bytes, { raw: { width: tile, height: tile, channels: 3 } }).png().toBuffer();
+  const noise = await sharp(bytes, { raw: { width: tile, height: tile, channels: 3 } })
+    .png()
+    .toBuffer();
   return sharp({ create: { width, height, channels: 3, background: '#808080' } })
     .composite([{ input: noise, tile: true }])
     .jpeg({ quality: 50, progressive: true })
@@ -110,5 +115,8 @@ export const packedBomb = (): Buffer =>
   blackPicture(
     64,
     64,
-    chunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(100_000_000))])),
+    chunk(
+      'zTXt',
+      Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(100_000_000))]),
+    ),
   );

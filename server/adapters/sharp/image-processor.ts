@@ -26,7 +26,8 @@ export const imageProcessor = (): ImageProcessor => ({
       if (width * height > limits.imagePixelsMax)
         return problem('image-too-many-pixels', `${width} × ${height} pixels`);
       // Transparency, and the sharp edges of a drawing, would be lost in a JPEG.
-      const isPhotograph = type.value === 'jpeg' || (type.value === 'webp' && !(await hasTransparency(bytes)));
+      const isPhotograph =
+        type.value === 'jpeg' || (type.value === 'webp' && !(await hasTransparency(bytes)));
       return await encode(bytes, isPhotograph);
     } catch (error) {
       return problem('image-damaged', error instanceof Error ? error.message.slice(0, 200) : undefined);
@@ -48,10 +49,13 @@ const upright = (bytes: Buffer): Sharp =>
 
 async function encode(bytes: Buffer, isPhotograph: boolean): Promise<Result<CleanImage>> {
   if (!isPhotograph) {
-    const made = await upright(bytes).png({ compressionLevel: 9, effort: 7 }).toBuffer({ resolveWithObject: true });
+    const made = await upright(bytes)
+      .png({ compressionLevel: 9, effort: 7 })
+      .toBuffer({ resolveWithObject: true });
     const fits = made.data.byteLength <= limits.imageSizeBytesMax;
     if (fits) return clean('image/png', made);
-    if (await hasTransparency(bytes)) return problem('image-too-large', `${made.data.byteLength} bytes as PNG`);
+    if (await hasTransparency(bytes))
+      return problem('image-too-large', `${made.data.byteLength} bytes as PNG`);
   }
   const made = await upright(bytes)
     .flatten({ background: '#ffffff' })
@@ -72,5 +76,8 @@ async function hasTransparency(bytes: Buffer): Promise<boolean> {
 
 const clean = (
   mime: CleanImage['mime'],
-  { data, info }: { readonly data: Buffer; readonly info: { readonly width: number; readonly height: number } },
+  {
+    data,
+    info,
+  }: { readonly data: Buffer; readonly info: { readonly width: number; readonly height: number } },
 ): Result<CleanImage> => ok({ mime, bytes: data, width: info.width, height: info.height });

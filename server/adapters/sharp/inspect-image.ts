@@ -52,7 +52,7 @@ const endOf: Readonly<Record<ImageType, (bytes: Buffer) => Result<number>>> = {
 };
 
 function endOfPng(bytes: Buffer): Result<number> {
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const name = ascii(bytes, at + 4, at + 8);
     if (name === 'acTL') return problem('image-animated');
     at += 12 + bytes.readUInt32BE(at);
@@ -64,7 +64,7 @@ function endOfPng(bytes: Buffer): Result<number> {
 /** ITU T.81, B.1: segments with a length, and after each start of scan coded data up to the next marker. */
 function endOfJpeg(bytes: Buffer): Result<number> {
   const cut = problem('image-damaged', 'The file ends before its picture does.');
-  for (let at = 2; at + 1 < bytes.length; ) {
+  for (let at = 2; at + 1 < bytes.length;) {
     if (bytes[at] !== 0xff) return problem('image-damaged', 'No marker where one belongs.');
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) at += 1;

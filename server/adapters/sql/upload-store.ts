@@ -23,7 +23,12 @@ export function sqlUploadStore(db: Db): UploadStore {
     },
 
     async uploadsOfWork(workId) {
-      const rows = await db.selectFrom('upload').selectAll().where('work', '=', workId).orderBy('id').execute();
+      const rows = await db
+        .selectFrom('upload')
+        .selectAll()
+        .where('work', '=', workId)
+        .orderBy('id')
+        .execute();
       return rows.map(uploadOf);
     },
 

@@ -75,5 +75,7 @@ test('what became ours is renamed wherever it stands, and what names no upload i
 
 test('the widths go in steps, from wherever a hand has left it', () => {
   expect([nextWidth(null, -1), nextWidth(75, -1), nextWidth(25, -1)]).toEqual([75, 50, 25]);
-  expect([nextWidth(25, 1), nextWidth(60, 1), nextWidth(100, 1), nextWidth(null, 1)]).toEqual([50, 75, 100, 100]);
+  expect([nextWidth(25, 1), nextWidth(60, 1), nextWidth(100, 1), nextWidth(null, 1)]).toEqual([
+    50, 75, 100, 100,
+  ]);
 });

@@ -1,0 +1,215 @@
+import { text, integer, number, flag, nullable, ref, RIGHTS, FORMATS } from './openapi-words.ts';
+
+/** The shapes of what the API takes and answers. */
+export const schemas = {
+  Problem: {
+    type: 'object',
+    required: ['type', 'title', 'status', 'code'],
+    properties: {
+      type: text,
+      title: text,
+      status: integer,
+      code: text,
+      detail: text,
+      fields: { type: 'object', additionalProperties: text },
+    },
+  },
+  Partnership: {
+    type: 'object',
+    properties: {
+      id: text,
+      titles: { type: 'object', additionalProperties: text },
+      horizon: nullable(integer),
+      workingLanguage: text,
+      languages: { type: 'array', items: text },
+      example: flag,
+    },
+  },
+  History: {
+    type: 'object',
+    properties: {
+      head: integer,
+      versions: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: text,
+            kind: { enum: ['named', 'restored'] },
+            name: text,
+            seq: integer,
+            restoredSeq: nullable(integer),
+            personId: nullable(text),
+            atMs: { ...integer, description: 'Milliseconds since the Unix epoch' },
+          },
+        },
+      },
+      periods: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            firstSeq: integer,
+            lastSeq: integer,
+            startedAtMs: integer,
+            endedAtMs: integer,
+            authors: { type: 'array', items: text },
+          },
+        },
+      },
+      authors: { type: 'object', additionalProperties: ref('TextAuthor') },
+      may: { type: 'object', properties: { write: flag, manage: flag } },
+    },
+  },
+  TextAuthor: {
+    type: 'object',
+    properties: {
+      id: text,
+      name: text,
+      organisation: nullable(text),
+      country: nullable(text),
+      former: flag,
+    },
+  },
+  Outline: {
+    type: 'object',
+    properties: {
+      id: text,
+      title: text,
+      language: nullable(text),
+      code: nullable(text),
+      state: text,
+      headings: {
+        type: 'array',
+        items: { type: 'object', properties: { id: text, level: integer, text } },
+      },
+      place: nullable({
+        type: 'object',
+        properties: { id: text, text, isHeading: flag, opening: text },
+      }),
+    },
+  },
+  MentionablePerson: {
+    type: 'object',
+    properties: { id: text, name: text, organisation: nullable(text) },
+  },
+  DocumentInList: {
+    type: 'object',
+    properties: {
+      id: text,
+      title: text,
+      language: nullable(text),
+      code: nullable(text),
+      work: text,
+      kind: text,
+      state: text,
+      head: integer,
+      locked: flag,
+      right: { enum: RIGHTS },
+    },
+  },
+  Document: {
+    type: 'object',
+    properties: {
+      id: text,
+      title: text,
+      language: nullable(text),
+      kind: text,
+      state: text,
+      work: text,
+      partnership: text,
+      head: { ...integer, description: 'Sequence number of the last committed update' },
+      minSchema: integer,
+      locked: flag,
+      right: { enum: RIGHTS },
+      versions: {
+        type: 'array',
+        items: { type: 'object', properties: { id: text, language: nullable(text), title: text } },
+      },
+    },
+  },
+  Lock: { type: 'object', required: ['locked'], properties: { locked: flag } },
+  RightReason: {
+    type: 'object',
+    description: 'A right, and where it comes from',
+    properties: {
+      right: { enum: RIGHTS },
+      role: text,
+      scope: {
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: { enum: ['all', 'country', 'language', 'work'] },
+          country: text,
+          language: text,
+          workId: text,
+        },
+      },
+      ofRole: { enum: RIGHTS, description: 'What the role alone would give' },
+      loweredBy: { enum: ['state', 'lock', 'scope'] },
+    },
+  },
+  DocumentAccess: {
+    type: 'object',
+    properties: {
+      documentId: text,
+      workId: text,
+      partnershipId: text,
+      language: nullable(text),
+      ownerCountry: nullable(text),
+      state: text,
+      lock: nullable({
+        type: 'object',
+        properties: {
+          by: nullable({ type: 'object', properties: { personId: text, name: text } }),
+          atMs: nullable(integer),
+        },
+      }),
+      own: ref('RightReason'),
+      mayLock: flag,
+      mayManagePeople: flag,
+      people: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: text,
+            name: text,
+            organisation: nullable(text),
+            country: nullable(text),
+            reason: ref('RightReason'),
+          },
+        },
+      },
+    },
+  },
+  Upload: {
+    type: 'object',
+    properties: {
+      id: text,
+      url: { ...text, description: 'Where it is shown from, with the rights of its work' },
+      mime: { enum: ['image/jpeg', 'image/png'] },
+      width: integer,
+      height: integer,
+      sizeBytes: integer,
+    },
+  },
+  Export: {
+    type: 'object',
+    properties: {
+      id: text,
+      documentId: text,
+      format: { enum: FORMATS },
+      state: { enum: ['queued', 'running', 'done', 'failed'] },
+      progress: { ...number, minimum: 0, maximum: 1 },
+      url: nullable(text),
+      name: nullable(text),
+      sizeBytes: nullable(integer),
+      warnings: {
+        type: 'array',
+        items: { type: 'object', properties: { code: text, count: integer, detail: text } },
+      },
+      problem: nullable(ref('Problem')),
+    },
+  },
+};
