@@ -14,6 +14,7 @@ import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
 import { selectionAt } from './commands.ts';
+import type { CommandHost, DialogName } from './commands/editor-command.ts';
 import { openAround } from './details/details-plugin.ts';
 import { carets } from './extensions/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
@@ -54,14 +55,12 @@ export interface News {
   readonly act: () => void;
 }
 
-export type DialogName = 'link' | 'language' | 'reference';
-
 const NEWS_MAX = 5;
 
 /** How far from the window's edges the cursor stays, in px: bars stick to the top. */
 const VISIBLE = { top: 150, bottom: 48, left: 0, right: 0 };
 
-export class TextEditor {
+export class TextEditor implements CommandHost {
   outline = $state.raw<readonly OutlineEntry[]>([]);
   news = $state.raw<readonly News[]>([]);
   writable = $state(false);
