@@ -46,7 +46,8 @@ test.describe('with mail', () => {
     await accept(her, link, anna);
     await expect(her).toHaveURL(/\/p\/msf-2050$/);
     await openDocument(her, documentId);
-    await openDocument(page, documentId);
+    await page.goto(`${server.url}/d/${documentId}`);
+    await editorOf(page).waitFor();
     await editorOf(her).click();
     await her.keyboard.type('Buongiorno a tutti');
     await expect(editorOf(page)).toContainText('Buongiorno a tutti');
