@@ -1,3 +1,4 @@
+import type { Source } from './source.ts';
 import { emphasisFromStyles } from './emphasis.ts';
 import { footnotesInPlace } from './footnotes.ts';
 import { keepLanguages } from './languages.ts';
@@ -18,8 +19,6 @@ export interface Cleaned {
   /** How many were left out: their addresses lead elsewhere, and this program fetches nothing. */
   readonly pictures: number;
 }
-
-export type Source = 'word' | 'google-docs' | 'libreoffice' | 'web';
 
 export function cleanHtml(html: string, language: string): Cleaned {
   // A document of its own, without a window: it runs no script and loads no picture.

@@ -1,4 +1,4 @@
-import type { Source } from './clean.ts';
+import type { Source } from './source.ts';
 import { wrapContent } from './dom.ts';
 
 /** Emphasis that stands in style attributes, as tags; every other style is dropped. */

@@ -23,6 +23,7 @@ export class TextPast {
     this.moments.find(({ seq }) => seq === (this.seq ?? this.history.head)) ?? this.moments[0] ?? null,
   );
 
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows what was loaded before
   readonly #states = new Map<number, Promise<ContentNode>>();
   #run = 0;
 

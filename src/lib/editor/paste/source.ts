@@ -1,0 +1,1 @@
+export type Source = 'word' | 'google-docs' | 'libreoffice' | 'web';
