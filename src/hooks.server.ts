@@ -52,7 +52,7 @@ function refusalOf({ locals, request, route, url, params }: RequestEvent): Probl
   const access = accessTo({ routeId: route.id, method: request.method, search: url.search });
   if (access === 'unlisted') return { code: 'not-allowed' };
   if (access === 'method-not-allowed') return { code: 'method-unknown' };
-  const decision = decideAccess(access, locals.identity?.principal ?? null, params);
+  const decision = decideAccess(access, locals.identity, params);
   if (decision === 'allow') return null;
   if (decision === 'sign-in') return { code: 'not-signed-in' };
   // A page's own load refuses the same person with a page around the sentence; see services/find-*.ts.

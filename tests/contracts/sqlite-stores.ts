@@ -80,16 +80,4 @@ export async function fillOtherTables({ db }: SqliteStores, prefix: string): Pro
     .insertInto('version')
     .values({ id: `${prefix}-version`, work, kind: 'named', name: 'One', heads: '{}', person, at_ms: 1 })
     .execute();
-  await db
-    .insertInto('doc_segment')
-    .values({
-      document: `${prefix}-doc-call-fr`,
-      first_seq: 1,
-      last_seq: 1,
-      bytes: Uint8Array.of(1),
-      hash: Uint8Array.of(1),
-      first_at_ms: 1,
-      last_at_ms: 1,
-    })
-    .execute();
 }

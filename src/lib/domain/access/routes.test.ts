@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Principal, Role } from '../partnership/member.ts';
-import { accessTo, decideAccess, opensDocument } from './routes.ts';
+import { accessTo, decideAccess, opensDocument, type Asker } from './routes.ts';
 
-const member = (role: Role, partnershipId = 'here'): Principal => ({
+const principal = (role: Role, partnershipId = 'here'): Principal => ({
   personId: 'person-1',
   operator: false,
   memberships: [
     { partnershipId, organisationId: null, country: null, grants: [{ role, scope: { kind: 'all' } }] },
   ],
+});
+
+const member = (role: Role, partnershipId = 'here', via: Asker['via'] = 'session'): Asker => ({
+  principal: principal(role, partnershipId),
+  via,
 });
 
 const asked = (routeId: string, method: string, search = '') => accessTo({ routeId, method, search });
@@ -40,9 +45,20 @@ describe('who may pass', () => {
       expect(decideAccess(access, null, params)).toBe('sign-in');
   });
   test('what runs the server is for its operators, and no role stands in for that', () => {
-    expect(decideAccess('operator', { ...member('coordinator'), operator: true }, {})).toBe('allow');
+    expect(
+      decideAccess(
+        'operator',
+        { ...member('editor'), principal: { ...principal('editor'), operator: true } },
+        {},
+      ),
+    ).toBe('allow');
     expect(decideAccess('operator', member('coordinator'), {})).toBe('forbidden');
     expect(decideAccess('operator', null, {})).toBe('sign-in');
+  });
+  test('what lets somebody in is changed in their own browser, never by a token', () => {
+    expect(decideAccess('in-person', member('editor'), {})).toBe('allow');
+    expect(decideAccess('in-person', member('coordinator', 'here', 'token'), {})).toBe('forbidden');
+    expect(decideAccess('in-person', null, {})).toBe('sign-in');
   });
   test('in a partnership: those whose role opens the action', () => {
     expect(decideAccess(create, member('editor'), params)).toBe('allow');

@@ -10,6 +10,8 @@ import type { Principal } from '../partnership/member.ts';
 export type Access =
   | 'public'
   | 'signed-in'
+  /** In a browser of one's own: a token changes nothing that lets its person in. */
+  | 'in-person'
   /** Who runs this server: creates partnerships. */
   | 'operator'
   /** An action in the partnership named by this route parameter. */
@@ -40,11 +42,11 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/offline': { GET: 'public' },
   '/sign-out': { POST: 'public' },
   '/account': {
-    GET: signedIn,
-    'POST ?/profile': signedIn,
-    'POST ?/password': signedIn,
-    'POST ?/end': signedIn,
-    'POST ?/everywhere': signedIn,
+    GET: 'in-person',
+    'POST ?/profile': 'in-person',
+    'POST ?/password': 'in-person',
+    'POST ?/end': 'in-person',
+    'POST ?/everywhere': 'in-person',
   },
   '/new': { GET: 'operator', POST: 'operator' },
   '/p/[partnership]': { GET: inPartnership('partnership.read', 'partnership') },
@@ -95,6 +97,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/api/v1/exports/[export]/file': { GET: { own: 'export' } },
 };
 
+/** Who comes, and how they showed it. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly via: 'session' | 'token';
+}
+
 export interface AskedRoute {
   readonly routeId: string;
   readonly method: string;
@@ -127,11 +135,13 @@ export function methodOf(method: string, search: string): RouteMethod {
  */
 export function decideAccess(
   access: Access,
-  principal: Principal | null,
+  asker: Asker | null,
   params: Readonly<Record<string, string | undefined>>,
 ): 'allow' | 'sign-in' | 'forbidden' {
   if (access === 'public') return 'allow';
-  if (!principal) return 'sign-in';
+  if (!asker) return 'sign-in';
+  const { principal, via } = asker;
+  if (access === 'in-person') return via === 'session' ? 'allow' : 'forbidden';
   if (access === 'operator') return principal.operator ? 'allow' : 'forbidden';
   if (access === 'signed-in' || !('partnership' in access)) return 'allow';
   const partnershipId = params[access.partnership];
