@@ -112,10 +112,10 @@ const edges = (page: Page, words: string) =>
   });
 
 const fromTableMenu =
-  (words: string, item: string): Act =>
+  (words: string, menu: 'Row' | 'Column', item: string): Act =>
   async (page) => {
     await putCursor(page, words, 0);
-    await page.getByRole('toolbar').getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('toolbar', { name: 'Table' }).getByRole('button', { name: menu }).click();
     await page.getByRole('menuitem', { name: item }).click();
   };
 
@@ -296,8 +296,8 @@ const cells = (page: Page): Promise<number[]> =>
 
 test('[E16] Ann adds a column while Ben adds a row: the server completes the table, once, for both', async () => {
   const documentId = await meet(
-    fromTableMenu('A1', 'Add a column after'),
-    fromTableMenu('A2', 'Add a row below'),
+    fromTableMenu('A1', 'Column', 'Add a column after'),
+    fromTableMenu('A2', 'Row', 'Add a row below'),
     table,
   );
   for (const { page } of [ann, ben]) await expect.poll(() => cells(page)).toEqual([3, 3, 3]);
@@ -309,14 +309,14 @@ test('[E16] Ann adds a column while Ben adds a row: the server completes the tab
 });
 
 test('[E16] Ann adds a column while Ben types into a cell: nothing is lost', async () => {
-  const documentId = await meet(fromTableMenu('A1', 'Add a column after'), typing('B1', 2), table);
+  const documentId = await meet(fromTableMenu('A1', 'Column', 'Add a column after'), typing('B1', 2), table);
   await expectText(documentId, 'A1 |  | B1XYZ | A2 |  | B2 | End');
   expect(await told(ben.page)).toEqual([]);
   await expectAddresses(documentId);
 });
 
 test('[E18] Ann deletes a row while Ben types into it: he is told, and gets it back below the table', async () => {
-  const documentId = await meet(fromTableMenu('A1', 'Delete this row'), typing('B1', 2), table);
+  const documentId = await meet(fromTableMenu('A1', 'Row', 'Delete the row'), typing('B1', 2), table);
   await expectText(documentId, 'A2 | B2 | End');
   expect(await told(ben.page)).toEqual(['XYZ']);
   await news(ben.page).getByRole('button', { name: 'Put them back' }).click();

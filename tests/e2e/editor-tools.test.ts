@@ -71,6 +71,7 @@ test('Escape goes back to the text at the match, and a reader can search too', a
   const reader = await person(browser, server, 'observer');
   await openDocument(reader, 'call-fr');
   await reader.keyboard.press('ControlOrMeta+f');
+  await expect(search(reader).getByLabel('Find', { exact: true })).toBeFocused();
   await reader.keyboard.type('departement');
   await expect(status(reader)).toHaveText(/^1 of \d+$/);
   await expect(search(reader).getByRole('button', { name: 'Replace as well' })).toHaveCount(0);

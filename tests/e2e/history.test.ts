@@ -105,12 +105,17 @@ test('who wrote a passage, with their organisation, is told by pointing at it an
   const line = isere.getByRole('complementary', { name: 'Who wrote this?' });
   // At once for the cursor, which stands behind one's own words.
   await expect(line).toContainText('You wrote this.');
-  await editorOf(isere).press('Home');
+  // Pointed at, and by the cursor wherever the keys take it.
+  const words = editorOf(isere).getByText('Scritto');
+  await words.hover({ position: { x: 30, y: 12 } });
   await expect(line).toContainText('Country lead');
   await expect(line).toContainText('Italy');
   await expect(isere.locator('.author-run')).toHaveText('Scritto ad Aosta. ');
-  await editorOf(isere).press('End');
+  await words.click({ position: { x: 30, y: 12 } });
+  await isere.keyboard.press('End');
   await expect(line).toContainText('You wrote this.');
+  await isere.keyboard.press('Home');
+  await expect(line).toContainText('Country lead');
   await line.getByRole('button', { name: 'Close' }).click();
   await expect(isere.locator('.author-run')).toHaveCount(0);
   for (const page of [aosta, isere]) await page.context().close();

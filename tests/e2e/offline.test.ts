@@ -214,7 +214,9 @@ test('[E17] a backup was restored while away: the page says so, and what it had 
   await shows(page, 'refused');
   await expect(page.getByText('What you wrote is kept as a copy on this device')).toBeVisible();
   await page.getByRole('link', { name: 'See the copy' }).click();
-  await expect(page.getByText('The server was restored from a backup.')).toBeVisible();
+  await expect(
+    page.getByText('The server was restored from a backup. This is the text as it was here before.'),
+  ).toBeVisible();
   await expect(page.getByText('Of before.').first()).toBeVisible();
   await page.goto(`/d/${documentId}`);
   await shows(page, 'saved');

@@ -48,7 +48,9 @@ class Follower {
   readonly #view: EditorView;
   readonly #asker: AuthorshipAsker;
   readonly #move = (event: PointerEvent) => {
-    if (!this.#asker.report) return;
+    // A browser tells of a move also when the page moved under a resting pointer.
+    const hasMoved = event.movementX !== 0 || event.movementY !== 0;
+    if (!this.#asker.report || !hasMoved) return;
     const { clientX: left, clientY: top } = event;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {

@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from '@playwright/test';
+import * as Y from 'yjs';
+import { BODY, toTypes, type ContentNode } from '#lib/schema/text/convert.ts';
+import type { RunningServer } from '../support/server.ts';
+import { documentWith, write } from '../support/written-documents.ts';
+
+/**
+ * A report of 300 printed pages on a CPU a quarter as fast: how soon one can write in it, what a key
+ * press costs in its middle, and how it scrolls.
+ */
+export interface LongFigures {
+  readonly longWords: number;
+  readonly longBlocks: number;
+  /** From the navigation to the first letter on the screen; median of three. */
+  readonly longFirstEditMs: number;
+  /** From the key press to after the frame that shows it. */
+  readonly longKeyMedianMs: number;
+  readonly longKeyP95Ms: number;
+  /** Between frames while scrolling through the whole text. */
+  readonly longFrameP95Ms: number;
+  readonly longFrameMaxMs: number;
+}
+
+const PAGES = 300;
+const WORDS_PER_PAGE = 350;
+const THROTTLING = 4;
+const KEYS = 150;
+
+const SENTENCE =
+  'Social workers accompany people who live through a transition, and they do so with the services that a territory has. ';
+
+const text = (words: string): ContentNode => ({ type: 'text', text: words });
+const paragraph = (id: string, words: string): ContentNode => ({
+  type: 'paragraph',
+  attrs: { id },
+  content: [text(words)],
+});
+
+/** Chapters with headings, paragraphs, a list and a table each, as a report has them. */
+function report(): ContentNode[] {
+  const blocks: ContentNode[] = [];
+  let words = 0;
+  for (let chapter = 1; words < PAGES * WORDS_PER_PAGE; chapter += 1) {
+    const id = (kind: string, at = 0): string => `long${chapter}${kind}${at}`;
+    blocks.push({
+      type: 'heading',
+      attrs: { id: id('h'), level: chapter % 5 === 1 ? 1 : 2 },
+      content: [text(`Chapter ${chapter}: what a profession becomes`)],
+    });
+    for (let at = 0; at < 12; at += 1) blocks.push(paragraph(id('p', at), SENTENCE.repeat(4).trim()));
+    blocks.push({
+      type: 'bulletList',
+      attrs: { id: id('l') },
+      content: [0, 1, 2].map((at) => ({
+        type: 'listItem',
+        attrs: { id: id('i', at) },
+        content: [paragraph(id('q', at), SENTENCE.trim())],
+      })),
+    });
+    const cell = (at: number): ContentNode => ({
+      type: 'tableCell',
+      attrs: { id: id('c', at) },
+      content: [paragraph(id('d', at), 'Level 6 of the framework')],
+    });
+    if (chapter % 4 === 0)
+      blocks.push({
+        type: 'table',
+        attrs: { id: id('t') },
+        content: [0, 1, 2].map((row) => ({
+          type: 'tableRow',
+          attrs: { id: id('r', row) },
+          content: [0, 1, 2].map((column) => cell(row * 3 + column)),
+        })),
+      });
+    words += 12 * 80 + 60 + 10;
+  }
+  return blocks;
+}
+
+async function writeReport(server: RunningServer, blocks: readonly ContentNode[]): Promise<string> {
+  const author = { server, token: await server.cli('token', 'create', '--role', 'editor') };
+  const id = await documentWith(author, { type: 'doc', content: [] }, 'Report of 300 pages');
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  const body = doc.getXmlFragment(BODY);
+  // An update of one person is at most a megabyte.
+  for (let at = 0; at < blocks.length; at += 200) {
+    const part = toTypes(blocks.slice(at, at + 200));
+    body.insert(body.length, part);
+  }
+  for (const update of updates) await write(author, id, update);
+  return id;
+}
+
+export async function longDocument(
+  server: RunningServer,
+  signedIn: () => Promise<Page>,
+): Promise<LongFigures> {
+  const blocks = report();
+  const documentId = await writeReport(server, blocks);
+  const firstEdits: number[] = [];
+  let typing: number[] = [];
+  let frames: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const page = await signedIn();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING });
+    const startMs = performance.now();
+    await page.goto(`${server.url}/d/${documentId}`, { waitUntil: 'commit' });
+    const editor = page.locator('.ProseMirror');
+    await page.locator('.ProseMirror[contenteditable=true]').waitFor();
+    await editor.press('ControlOrMeta+Home');
+    await page.keyboard.type('§');
+    await editor.getByText('§').first().waitFor();
+    firstEdits.push(performance.now() - startMs);
+    await page.keyboard.press('Backspace');
+    if (round === 2) {
+      await delay(3_000);
+      frames = await scrollThrough(page);
+      typing = await typeInTheMiddle(page);
+    }
+    await page.context().close();
+  }
+  return {
+    longWords: PAGES * WORDS_PER_PAGE,
+    longBlocks: blocks.length,
+    longFirstEditMs: Math.round(percentile(firstEdits, 0.5)),
+    longKeyMedianMs: percentile(typing, 0.5),
+    longKeyP95Ms: percentile(typing, 0.95),
+    longFrameP95Ms: percentile(frames, 0.95),
+    longFrameMaxMs: percentile(frames, 1),
+  };
+}
+
+async function typeInTheMiddle(page: Page): Promise<number[]> {
+  const block = page.locator('.ProseMirror > p').nth(600);
+  await block.scrollIntoViewIfNeeded();
+  await block.click();
+  await page.keyboard.press('End');
+  await delay(1_000);
+  await page.evaluate(() => {
+    const samples: number[] = [];
+    (window as unknown as { samples: number[] }).samples = samples;
+    const root = document.querySelector('.ProseMirror');
+    root?.addEventListener(
+      'keydown',
+      () => {
+        const pressedMs = performance.now();
+        // The frame after the key shows it; what runs after that frame's painting ends the measure.
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => samples.push(performance.now() - pressedMs);
+          channel.port2.postMessage(null);
+        });
+      },
+      true,
+    );
+  });
+  for (let key = 0; key < KEYS; key += 1) {
+    await page.keyboard.press(key % 6 === 5 ? 'Space' : 'x');
+    await delay(120);
+  }
+  await delay(500);
+  return page.evaluate(() => (window as unknown as { samples: number[] }).samples);
+}
+
+/** Times between frames, in ms, while the page moves two screens a second for eight seconds. */
+const scrollThrough = (page: Page): Promise<number[]> =>
+  page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const frames: number[] = [];
+        const startMs = performance.now();
+        let lastMs = startMs;
+        const next = (): void => {
+          const nowMs = performance.now();
+          frames.push(nowMs - lastMs);
+          lastMs = nowMs;
+          if (nowMs - startMs > 8_000) return resolve(frames);
+          window.scrollBy(0, window.innerHeight / 30);
+          requestAnimationFrame(next);
+        };
+        requestAnimationFrame(next);
+      }),
+  );
+
+const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+  return Math.round(value * 10) / 10;
+};
