@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
 import { BODY, toTypes, type ContentNode } from '#lib/schema/text/convert.ts';
 import type { RunningServer } from '../support/server.ts';
