@@ -97,6 +97,7 @@ test('words copied here keep their block’s kind when they are pasted again', a
     page,
     '<h2>Missions</h2><ul data-type="taskList"><li data-type="taskItem"><p>Ask</p></li></ul>',
   );
+  await expect(editorOf(page).locator('h2')).toHaveText('Missions');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.press('ControlOrMeta+c');
   await page.keyboard.press('ControlOrMeta+End');

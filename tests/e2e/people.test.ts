@@ -160,7 +160,7 @@ test.describe('without mail', () => {
     page,
   }) => {
     await asCoordinator(server, page);
-    const opener = page.getByRole('button', { name: 'Invite a person' });
+    const opener = page.getByRole('link', { name: 'Invite a person' });
     await opener.focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Invite a person' });
@@ -248,7 +248,7 @@ test.describe('without mail', () => {
     await signInTo(server, page, 'editor');
     await page.goto(server.url + PEOPLE);
     await expect(page.getByRole('region', { name: 'In the partnership' })).toContainText('Coordinator');
-    await expect(page.getByRole('button', { name: 'Invite a person' })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'Invite a person' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: /^Change / })).toHaveCount(0);
   });
 });

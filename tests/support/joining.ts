@@ -19,7 +19,7 @@ export async function invite(
   { name, email }: Pick<Newcomer, 'name' | 'email'>,
   more: { readonly role?: string; readonly organisation?: string } = {},
 ): Promise<void> {
-  await page.getByRole('button', { name: 'Invite a person' }).click();
+  await page.getByRole('link', { name: 'Invite a person' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByLabel('E-mail address').fill(email);
