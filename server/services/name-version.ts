@@ -16,7 +16,8 @@ interface Deps {
 }
 
 /**
- * Names the present moment of a work, in all its languages; or, with `seq`, an earlier state of one text.
+ * Names the present moment of a work, in all its languages; or, with the `seq` of an earlier state, that of
+ * one text.
  * Errors: those of `findDocument`, `input-invalid`, `versions-full`.
  */
 export const nameVersion =
@@ -42,7 +43,7 @@ export const nameVersion =
       kind: 'named',
       name: name.value,
       heads:
-        input.seq === undefined
+        input.seq === undefined || input.seq === meta.head
           ? Object.fromEntries(texts.map(({ id, head }) => [id, head]))
           : { [documentId]: input.seq as number },
       restoredSeq: null,

@@ -1,4 +1,5 @@
 import { ok, problem, type Result } from '#lib/core/result.ts';
+import { answerOf, askApi } from './api.ts';
 
 /** Pictures on their way to the server: one object per document. */
 export interface PictureServer {
@@ -28,7 +29,7 @@ export const pictureServer = (documentId: string): PictureServer => ({
       asked.open('POST', `/api/v1/documents/${documentId}/uploads`);
       asked.setRequestHeader('content-type', 'application/octet-stream');
       asked.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-      asked.onload = () => resolve(answerOf(asked.status, asked.responseText));
+      asked.onload = () => resolve(kept(answerOf(asked.status, asked.responseText)));
       asked.onerror = () => resolve(problem('no-connection'));
       asked.onabort = () => resolve(problem('cancelled'));
       signal.addEventListener('abort', () => asked.abort());
@@ -37,29 +38,11 @@ export const pictureServer = (documentId: string): PictureServer => ({
     }),
 
   async adopt(pictureId) {
-    try {
-      const path = `/api/v1/documents/${documentId}/uploads/${encodeURIComponent(pictureId)}`;
-      const answer = await fetch(path, { method: 'PUT' });
-      return answerOf(answer.status, await answer.text());
-    } catch {
-      return problem('no-connection');
-    }
+    const path = `/documents/${documentId}/uploads/${encodeURIComponent(pictureId)}`;
+    return kept(await askApi<KeptPicture>('PUT', path));
   },
 });
 
-function answerOf(status: number, body: string): Result<KeptPicture> {
-  const answer = parsed(body);
-  if (status < 300 && typeof answer.id === 'string')
-    return ok({ id: answer.id, width: Number(answer.width), height: Number(answer.height) });
-  return problem(typeof answer.code === 'string' ? answer.code : 'internal');
-}
-
-function parsed(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    // A proxy's own page, for example.
-    return {};
-  }
-}
+/** An answer holds more than is kept of it. */
+const kept = (answer: Result<KeptPicture>): Result<KeptPicture> =>
+  answer.ok ? ok({ id: answer.value.id, width: answer.value.width, height: answer.value.height }) : answer;

@@ -1,3 +1,4 @@
+import { alignSequences } from '#lib/schema/text/compare/align.ts';
 import type { Line } from './words.ts';
 
 /** A piece of a line; `only`: it stands in the copy and not in the text that it was compared with. */
@@ -5,9 +6,6 @@ export interface Piece {
   readonly text: string;
   readonly only: boolean;
 }
-
-/** Comparing is for the eye: beyond this many words a line is shown as a whole. */
-const WORDS_MAX = 1_500;
 
 /** The copy's lines that the present text does not have, the words that only they have marked. */
 export function onlyInCopy(copy: readonly Line[], present: readonly Line[]): readonly (readonly Piece[])[] {
@@ -38,25 +36,13 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / Math.max(1, a.size + b.size - shared);
 }
 
-/** Longest common subsequence of words: what is not in it stands only in the copy. */
+/** What is not in the line that it was compared with stands only in the copy. */
 function marked(text: string, nearest: string): Piece[] {
-  const [a, b] = [split(text), split(nearest)];
-  if (a.length > WORDS_MAX || b.length > WORDS_MAX) return [{ text, only: true }];
-  const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--) {
-      const row = lengths[i];
-      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  let j = 0;
-  const only = a.map((word, i) => {
-    while (j < b.length && b[j] !== word && at(i, j + 1) >= at(i + 1, j)) j++;
-    if (j >= b.length || b[j] !== word) return true;
-    j++;
-    return false;
-  });
-  return joined(a, only);
+  const words = split(text);
+  const only = words.map(() => true);
+  for (const step of alignSequences(words, split(nearest)))
+    if (step.kind === 'same') only[step.before] = false;
+  return joined(words, only);
 }
 
 /** Neighbours of a kind as one piece; a space belongs to the words around it when both are marked. */

@@ -1,3 +1,5 @@
+import { askApi } from '#lib/client/api.ts';
+
 /** Asks the server for a file and follows its making. One at a time per page. */
 export type ExportState = 'idle' | 'queued' | 'running' | 'done' | 'failed';
 
@@ -40,18 +42,17 @@ export class ExportRequest {
     this.file = null;
     this.problem = null;
     this.warnings = [];
-    try {
-      let view = await ask(`/api/v1/documents/${this.#documentId}/exports`, { format });
-      while (run === this.#run) {
-        this.#show(view);
-        if (view.state === 'done' || view.state === 'failed') return;
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        view = await ask(`/api/v1/exports/${view.id}`);
+    let asked = await askApi<ExportView>('POST', `/documents/${this.#documentId}/exports`, { format });
+    while (run === this.#run) {
+      if (!asked.ok) {
+        this.state = 'failed';
+        this.problem = asked.problem.code;
+        return;
       }
-    } catch (cause) {
-      if (run !== this.#run) return;
-      this.state = 'failed';
-      this.problem = cause instanceof Refused ? cause.code : 'internal';
+      this.#show(asked.value);
+      if (asked.value.state === 'done' || asked.value.state === 'failed') return;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      asked = await askApi<ExportView>('GET', `/exports/${asked.value.id}`);
     }
   }
 
@@ -69,24 +70,4 @@ export class ExportRequest {
     this.file = { url: view.url, name: view.name ?? '', sizeBytes: view.sizeBytes ?? 0 };
     this.#ondone(view.url);
   }
-}
-
-class Refused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
-
-async function ask(url: string, body?: unknown): Promise<ExportView> {
-  const response = await fetch(
-    url,
-    body === undefined
-      ? { headers: { accept: 'application/json' } }
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Refused((answer as { code?: string }).code ?? 'internal');
-  return answer as ExportView;
 }

@@ -1,3 +1,4 @@
+import { askApi } from '#lib/client/api.ts';
 import type { RoomConnection } from '#lib/client/room-connection.svelte.ts';
 import type { TextAuthor, TextAuthorship } from '#server/services/text-authors.ts';
 
@@ -50,11 +51,8 @@ export class TextAuthorshipOf {
 
   async #ask(): Promise<void> {
     this.#askedAtMs = performance.now();
-    try {
-      const response = await fetch(`/api/v1/documents/${this.#documentId}/authorship`);
-      if (response.ok) this.#known = (await response.json()) as TextAuthorship;
-    } catch {
-      // Without the connection, what was read before has to do.
-    }
+    const asked = await askApi<TextAuthorship>('GET', `/documents/${this.#documentId}/authorship`);
+    // Without an answer, what was read before has to do.
+    if (asked.ok) this.#known = asked.value;
   }
 }

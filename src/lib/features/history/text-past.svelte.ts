@@ -1,7 +1,12 @@
+import { askApi } from '#lib/client/api.ts';
+import type { Result } from '#lib/core/result.ts';
 import { compareContent, type Comparison } from '#lib/schema/text/compare/compare.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 import type { TextHistory } from '#server/services/list-versions.ts';
 import { timelineOf, type Moment } from './timeline.ts';
+
+/** States kept for going back and forth: one of 300 pages is a few MB. */
+const STATES_KEPT_MAX = 8;
 
 /**
  * A text's past, as its page shows it: which moment is looked at, beside which other, and what differs.
@@ -24,7 +29,7 @@ export class TextPast {
   );
 
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows what was loaded before
-  readonly #states = new Map<number, Promise<ContentNode>>();
+  readonly #states = new Map<number, ContentNode>();
   #run = 0;
 
   constructor(documentId: string, history: TextHistory) {
@@ -42,89 +47,66 @@ export class TextPast {
     }
     this.loading = true;
     this.problem = null;
-    try {
-      const shown = await this.#state(chosen.seq);
-      const [before, after] =
-        beside === 'nothing'
-          ? [shown, shown]
-          : beside === 'before'
-            ? [await this.#state(chosen.previousSeq), shown]
-            : [shown, await this.#state(history.head)];
-      // Of a text's first words all is new: marking every one of them would only make them hard to read.
-      const isFirst = (before.content ?? []).length === 0;
-      if (run === this.#run) this.comparison = compareContent(isFirst ? after : before, after);
-    } catch (cause) {
-      if (run === this.#run) this.problem = codeOf(cause);
-    } finally {
-      if (run === this.#run) this.loading = false;
+    const [before, after] = await Promise.all(
+      beside === 'nothing'
+        ? [this.#state(chosen.seq), this.#state(chosen.seq)]
+        : beside === 'before'
+          ? [this.#state(chosen.previousSeq), this.#state(chosen.seq)]
+          : [this.#state(chosen.seq), this.#state(history.head)],
+    );
+    if (run !== this.#run) return;
+    this.loading = false;
+    if (!before.ok || !after.ok) {
+      this.problem = before.ok ? (after.ok ? null : after.problem.code) : before.problem.code;
+      return;
     }
+    // Of a text's first words all is new: marking every one of them would only make them hard to read.
+    const isFirst = (before.value.content ?? []).length === 0;
+    this.comparison = compareContent(isFirst ? after.value : before.value, after.value);
   }
 
-  async refresh(): Promise<void> {
-    this.history = (await ask('GET', `${this.#base}/versions`)) as TextHistory;
+  /** The present moment is named in all languages of the work; an earlier one is this text's own. */
+  name(name: string, seq: number): Promise<Result<unknown>> {
+    return this.#change('POST', '/versions', { name, seq });
   }
 
-  async name(name: string, seq: number): Promise<void> {
-    // The present moment is named in all languages of the work; an earlier one is this text's own.
-    await ask('POST', `${this.#base}/versions`, seq === this.history.head ? { name } : { name, seq });
-    await this.refresh();
+  rename(versionId: string, name: string): Promise<Result<unknown>> {
+    return this.#change('PATCH', `/versions/${versionId}`, { name });
   }
 
-  async rename(versionId: string, name: string): Promise<void> {
-    await ask('PATCH', `${this.#base}/versions/${versionId}`, { name });
-    await this.refresh();
+  forget(versionId: string): Promise<Result<unknown>> {
+    return this.#change('DELETE', `/versions/${versionId}`);
   }
 
-  async forget(versionId: string): Promise<void> {
-    await ask('DELETE', `${this.#base}/versions/${versionId}`);
-    await this.refresh();
+  async restore(seq: number): Promise<Result<{ readonly changed: boolean }>> {
+    const restored = await this.#change<{ changed: boolean }>('POST', '/restorations', { seq });
+    if (restored.ok) this.seq = null;
+    return restored;
   }
 
-  /** True when that changed anything. */
-  async restore(seq: number): Promise<boolean> {
-    const { changed } = (await ask('POST', `${this.#base}/restorations`, { seq })) as { changed: boolean };
-    await this.refresh();
-    this.seq = null;
+  /** What was changed is changed also when the list cannot be read again just now. */
+  async #change<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Result<T>> {
+    const changed = await askApi<T>(method, this.#base + path, body);
+    if (!changed.ok) return changed;
+    const listed = await askApi<TextHistory>('GET', `${this.#base}/versions`);
+    if (listed.ok) this.history = listed.value;
     return changed;
   }
 
   get #base(): string {
-    return `/api/v1/documents/${this.documentId}`;
+    return `/documents/${this.documentId}`;
   }
 
-  #state(seq: number): Promise<ContentNode> {
+  async #state(seq: number): Promise<Result<ContentNode>> {
     const known = this.#states.get(seq);
-    if (known) return known;
-    const asked = ask('GET', `${this.#base}/states/${seq}`).then(
-      (answer) => (answer as { content: ContentNode }).content,
-    );
-    // What failed may be asked for again.
-    asked.catch(() => this.#states.delete(seq));
-    this.#states.set(seq, asked);
-    return asked;
+    if (known) return { ok: true, value: known };
+    const asked = await askApi<{ content: ContentNode }>('GET', `${this.#base}/states/${seq}`);
+    if (!asked.ok) return asked;
+    this.#states.set(seq, asked.value.content);
+    const [oldest] = this.#states.keys();
+    if (this.#states.size > STATES_KEPT_MAX && oldest !== undefined) this.#states.delete(oldest);
+    return { ok: true, value: asked.value.content };
   }
 }
 
 export type Beside = 'before' | 'present' | 'nothing';
-
-class Refused extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
-
-/** The stable code of what went wrong; without an answer, `unreachable`. */
-export const codeOf = (cause: unknown): string => (cause instanceof Refused ? cause.code : 'unreachable');
-
-async function ask(method: string, url: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(url, {
-    method,
-    headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const answer: unknown = response.status === 204 ? null : await response.json();
-  if (!response.ok) throw new Refused((answer as { code?: string } | null)?.code ?? 'internal');
-  return answer;
-}
