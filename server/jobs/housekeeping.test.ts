@@ -1,11 +1,19 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
+import type { Log } from '#server/ports/log.ts';
 import { exampleInvitation } from '../../tests/contracts/example-rows.ts';
 import { accountWorld } from '../../tests/support/account-world.ts';
 import { SimulatedClock } from '../../tests/support/simulated-clock.ts';
 import { startHousekeeping } from './housekeeping.ts';
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
+let logged: string[] = [];
+const log: Log = {
+  debug() {},
+  info() {},
+  warn: (_facts, words) => void logged.push(`warn: ${words}`),
+  error: (_facts, words) => void logged.push(`error: ${words}`),
+};
+beforeEach(() => (logged = []));
 
 test('what has ended is deleted at the start and every hour; what may still be needed stays', async () => {
   const { accounts, invitations, close } = await accountWorld();
@@ -36,7 +44,10 @@ test('what has ended is deleted at the start and every hour; what may still be n
   });
   await accounts.createSignInLink({ ...link, secretHash: 'just now', expiresAtMs: startMs - 1 });
   const invitation = (id: string, expiresAtMs: number) =>
-    invitations.create(exampleInvitation('p', { id, secretHash: id, expiresAtMs }), 10);
+    invitations.create(
+      exampleInvitation('p', { id, secretHash: id, email: `${id}@example.org`, expiresAtMs }),
+      10,
+    );
   await invitation('forgotten', startMs - limits.invitationKeptMs - 1);
   await invitation('renewable', startMs - 1);
 
@@ -50,7 +61,7 @@ test('what has ended is deleted at the start and every hour; what may still be n
 
   await clock.pass(limits.housekeepingEveryMs);
   await expect.poll(sessions).toEqual(['lives']);
-  stop();
+  await stop();
 });
 
 test('a disk that refuses is asked again the next time', async () => {
@@ -62,15 +73,53 @@ test('a disk that refuses is asked again the next time', async () => {
     ...accounts,
     deleteSessionsExpiredBefore() {
       asked += 1;
-      return Promise.reject(new Error('full'));
+      return Promise.reject(Object.assign(new Error('full'), { storageTrouble: 'full' }));
     },
   };
   const stop = startHousekeeping({ accounts: full, invitations, clock, log });
   await expect.poll(() => asked).toBe(1);
   await clock.pass(3 * limits.housekeepingEveryMs);
   expect(asked).toBeGreaterThan(1);
-  stop();
+  await stop();
   const before = asked;
   await clock.pass(10 * limits.housekeepingEveryMs);
   expect(asked).toBe(before);
+  expect(new Set(logged)).toEqual(new Set(['warn: housekeeping put off']));
+});
+
+test('a fault of the program is logged as an error', async () => {
+  const { accounts, invitations, close } = await accountWorld();
+  onTestFinished(close);
+  const broken = {
+    ...accounts,
+    deleteSessionsExpiredBefore: () => Promise.reject(new Error('no such column')),
+  };
+  const stop = startHousekeeping({ accounts: broken, invitations, clock: new SimulatedClock(), log });
+  await stop();
+  expect(logged).toEqual(['error: housekeeping failed']);
+});
+
+test('whoever stops it waits for the pass under way, and no other follows', async () => {
+  const { accounts, invitations, close } = await accountWorld();
+  onTestFinished(close);
+  const clock = new SimulatedClock();
+  const { promise: diskAnswers, resolve: answer } = Promise.withResolvers<void>();
+  const steps: string[] = [];
+  const slow = {
+    ...accounts,
+    async deleteSessionsExpiredBefore() {
+      steps.push('begun');
+      await diskAnswers;
+      steps.push('done');
+    },
+  };
+  const stop = startHousekeeping({ accounts: slow, invitations, clock, log });
+  const stopped = stop().then(() => steps.push('stopped'));
+  await new Promise(setImmediate);
+  expect(steps).toEqual(['begun']);
+  answer();
+  await stopped;
+  expect(steps).toEqual(['begun', 'done', 'stopped']);
+  await clock.pass(3 * limits.housekeepingEveryMs);
+  expect(steps).toHaveLength(3);
 });

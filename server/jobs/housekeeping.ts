@@ -3,6 +3,7 @@ import { limits } from '#lib/core/limits.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { Log } from '#server/ports/log.ts';
+import { isStorageTrouble } from '#server/ports/storage-trouble.ts';
 
 interface Deps {
   readonly accounts: AccountStore;
@@ -13,9 +14,9 @@ interface Deps {
 
 /**
  * Deletes what has ended: sessions, links, invitations. At the start, then regularly; the returned function
- * ends it. A disk that refuses is asked again the next time.
+ * ends it, once the pass under way is over. A disk that refuses is asked again the next time.
  */
-export function startHousekeeping(deps: Deps): () => void {
+export function startHousekeeping(deps: Deps): () => Promise<void> {
   const { clock, log } = deps;
   let cancel = () => {};
   let ended = false;
@@ -23,14 +24,20 @@ export function startHousekeeping(deps: Deps): () => void {
     try {
       await deleteEnded(deps);
     } catch (cause) {
-      log.warn({ cause: cause instanceof Error ? cause.message : String(cause) }, 'housekeeping failed');
+      const facts = { cause: cause instanceof Error ? cause.message : String(cause) };
+      if (isStorageTrouble(cause)) log.warn(facts, 'housekeeping put off');
+      else log.error(facts, 'housekeeping failed');
     }
-    if (!ended) cancel = clock.after(limits.housekeepingEveryMs, () => void run());
+    if (!ended) cancel = clock.after(limits.housekeepingEveryMs, begin);
   };
-  void run();
-  return () => {
+  let running = run();
+  function begin(): void {
+    running = run();
+  }
+  return async () => {
     ended = true;
     cancel();
+    await running;
   };
 }
 

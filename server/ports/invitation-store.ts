@@ -4,8 +4,11 @@ import type { Person } from './account-store.ts';
 
 /** Who was asked into a partnership. Secrets are stored as SHA-256 only. Contract: tests/contracts/invitation-store.ts. */
 export interface InvitationStore {
-  /** False, and nothing is stored, when so many wait already (`pendingMax`, expired ones not counted). */
-  create(invitation: Invitation, pendingMax: number): Promise<boolean>;
+  /**
+   * One transaction: of several at once to one address, one is stored. Those that wait are neither accepted
+   * nor expired; an expired one to the same address gives way, so that it cannot be renewed beside this one.
+   */
+  create(invitation: Invitation, pendingMax: number): Promise<CreationOutcome>;
   /** Those that nobody has accepted, expired ones too, newest first. */
   pending(partnershipId: PartnershipId): Promise<readonly Invitation[]>;
   bySecret(secretHash: string): Promise<Invitation | null>;
@@ -38,6 +41,9 @@ export interface Invitation {
   readonly expiresAtMs: number;
   readonly acceptedAtMs: number | null;
 }
+
+/** Nothing is stored by the last two. Addresses are compared regardless of case. */
+export type CreationOutcome = 'stored' | 'already-invited' | 'too-many';
 
 /** `email-taken`: a new person's address has an account by now; nothing was stored. */
 export type AcceptanceOutcome =

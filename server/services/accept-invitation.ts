@@ -12,6 +12,7 @@ import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { passwordFault } from '#lib/domain/account/password.ts';
 import type { Grant } from '#lib/domain/partnership/member.ts';
+import { grantedWorks, type GrantedWork } from './granted-works.ts';
 import { inBrowser } from './in-browser.ts';
 import { inviterNames } from './invitation-view.ts';
 import { checked, readName, type Faults } from './person-input.ts';
@@ -35,6 +36,8 @@ export interface InvitationForGuest {
   readonly locale: string | null;
   readonly organisation: string | null;
   readonly grants: readonly Grant[];
+  /** Those that the roles name. */
+  readonly works: readonly GrantedWork[];
   readonly invitedBy: string | null;
   readonly expiresAtMs: number;
   /**
@@ -58,9 +61,10 @@ export const readInvitation =
     if (!found.ok) return found;
     const { partnershipId, email, name, locale, organisationId, grants, invitedBy, expiresAtMs } =
       found.value;
-    const [partnership, organisations, names, holder] = await Promise.all([
+    const [partnership, organisations, works, names, holder] = await Promise.all([
       deps.partnerships.partnership(partnershipId),
       deps.partnerships.organisations(partnershipId),
+      grantedWorks(deps.partnerships, partnershipId, grants),
       inviterNames(deps.accounts, [found.value]),
       deps.accounts.personByEmail(email),
     ]);
@@ -72,6 +76,7 @@ export const readInvitation =
       locale,
       organisation: organisations.find(({ id }) => id === organisationId)?.name ?? null,
       grants,
+      works,
       invitedBy: (invitedBy !== null && names.get(invitedBy)) || null,
       expiresAtMs,
       account: accountFor(email, identity, holder !== null),

@@ -1,14 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { proseKinds } from '#lib/domain/deliverable/work.ts';
 import { examplePerson } from '../../tests/contracts/example-rows.ts';
-import {
-  accountWorld,
-  at,
-  codeOf,
-  GOOD_PASSWORD,
-  secretIn,
-  valueOf,
-} from '../../tests/support/account-world.ts';
+import { accountWorld, codeOf, valueOf } from '../../tests/support/account-world.ts';
 
 const input = {
   template: 'msf',
@@ -48,8 +41,7 @@ test('the templates are whole: an id, a title and a description in English and F
 
 test('an operator creates a partnership from a template: an empty text of each deliverable in each language', async () => {
   const { create, partnerships, principal } = await setUp();
-  const { partnershipId, invited } = valueOf(await create());
-  expect(invited).toBeNull();
+  const { partnershipId } = valueOf(await create());
   expect(await partnerships.partnership(partnershipId)).toMatchObject({
     titles: { fi: 'Sosiaalityö 2050' },
     horizon: 2050,
@@ -90,22 +82,6 @@ test('a blank one has nothing in it, and its working language among its language
   });
 });
 
-test('somebody else is asked to coordinate: they come in by invitation, and the operator is no member', async () => {
-  const { create, services, principal, identityOf } = await setUp();
-  const coordinator = { email: 'cora@example.org', name: 'Cora', locale: 'fi' };
-  const { partnershipId, invited } = valueOf(await create({ coordinator }));
-  expect((await principal('op')).memberships).toEqual([]);
-  const accepted = valueOf(
-    await services.acceptInvitation(
-      { secret: secretIn(invited?.link ?? ''), name: 'Cora', password: GOOD_PASSWORD, ...at },
-      null,
-    ),
-  );
-  const identity = accepted.cookie && (await identityOf(accepted.cookie));
-  const people = valueOf(await services.people(identity?.principal ?? null, partnershipId));
-  expect(people.may).toMatchObject({ invite: true, reach: 'all' });
-});
-
 test('nobody else creates one, a coordinator neither', async () => {
   const { create, services } = await setUp();
   expect(codeOf(await create({}, 'p-lead'))).toBe('operators-only');
@@ -120,7 +96,6 @@ test('each field at fault is named, and nothing is created', async () => {
     workingLanguage: '!',
     languages: ['fr', 'not a language'],
     horizon: 'soon',
-    coordinator: { email: 'x', name: '', locale: null },
   };
   expect(await create(wrong)).toMatchObject({
     problem: {
@@ -131,8 +106,6 @@ test('each field at fault is named, and nothing is created', async () => {
         workingLanguage: 'unknown',
         languages: 'unknown',
         horizon: 'unknown',
-        email: 'no-address',
-        name: 'missing',
       },
     },
   });

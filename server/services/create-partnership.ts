@@ -1,7 +1,7 @@
 import type { PartnershipTemplate } from '#server/templates/read-templates.ts';
 import { readTemplates } from '#server/templates/read-templates.ts';
-import type { PartnershipRows } from '#server/ports/partnership-store.ts';
-import { assert } from '#lib/core/assert.ts';
+import type { PartnershipRows, PartnershipStore } from '#server/ports/partnership-store.ts';
+import type { Clock } from '#lib/core/clock.ts';
 import { newId, type PartnershipId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
@@ -9,8 +9,13 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import { titleIn } from '#lib/domain/deliverable/titles.ts';
 import type { Grant, Principal } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
-import { sendInvitation, type Invited, type InviteDeps } from './invite.ts';
-import { canonicalLanguage, checked, readEmail, readLocale, readName, type Faults } from './person-input.ts';
+import { canonicalLanguage, checked, type Faults } from './person-input.ts';
+
+interface Deps {
+  readonly partnerships: PartnershipStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 export interface CreatePartnershipInput {
   readonly template: unknown;
@@ -20,47 +25,34 @@ export interface CreatePartnershipInput {
   readonly languages: unknown;
   /** A year, or nothing. */
   readonly horizon: unknown;
-  /** Who is asked to coordinate; nobody: the operator does it themselves. */
-  readonly coordinator?: { readonly email: unknown; readonly name: unknown; readonly locale: unknown } | null;
 }
 
 export interface CreatedPartnership {
   readonly partnershipId: PartnershipId;
-  readonly invited: Invited | null;
 }
 
 export const templates = (): readonly PartnershipTemplate[] => readTemplates();
 
 const COORDINATOR: readonly Grant[] = [{ role: 'coordinator', scope: { kind: 'all' } }];
 
-/** A partnership without people or texts, from a template. Errors: `operators-only`, `input-invalid`, `too-many-attempts`. */
+/** A partnership of empty texts, from a template; the operator coordinates it. Errors: `operators-only`, `input-invalid`. */
 export const createPartnership =
-  (deps: InviteDeps) =>
+  ({ partnerships, clock, random }: Deps) =>
   async (principal: Principal | null, input: CreatePartnershipInput): Promise<Result<CreatedPartnership>> => {
     if (!principal) return problem('not-signed-in');
     if (!principal.operator) return problem('operators-only');
     const valid = validate(input);
     if (!valid.ok) return valid;
-    const { coordinator } = valid.value;
-    const partnershipId = newId(deps.random);
-    const rows = rowsOf(partnershipId, valid.value, deps.random, deps.clock.nowMs());
+    const partnershipId = newId(random);
+    const rows = rowsOf(partnershipId, valid.value, random, clock.nowMs());
     const operator = {
       personId: principal.personId,
       partnershipId,
       organisationId: null,
       grants: COORDINATOR,
     };
-    await deps.partnerships.insert({ ...rows, members: coordinator ? [] : [operator] });
-    if (!coordinator) return ok({ partnershipId, invited: null });
-
-    const partnership = await deps.partnerships.partnership(partnershipId);
-    assert(partnership, 'it was inserted');
-    const asked = { ...coordinator, organisationId: null, grants: COORDINATOR };
-    const invited = await sendInvitation(deps, partnership, principal.personId, asked);
-    if (invited.ok) return ok({ partnershipId, invited: invited.value });
-    // Nobody could ever enter it.
-    await deps.partnerships.remove(partnershipId);
-    return invited;
+    await partnerships.insert({ ...rows, members: [operator] });
+    return ok({ partnershipId });
   };
 
 interface ValidPartnership {
@@ -69,11 +61,6 @@ interface ValidPartnership {
   readonly workingLanguage: LanguageTag;
   readonly languages: readonly LanguageTag[];
   readonly horizon: number | null;
-  readonly coordinator: {
-    readonly email: string;
-    readonly name: string;
-    readonly locale: string | null;
-  } | null;
 }
 
 function validate(input: CreatePartnershipInput): Result<ValidPartnership> {
@@ -87,14 +74,8 @@ function validate(input: CreatePartnershipInput): Result<ValidPartnership> {
   if (!workingLanguage) faults.workingLanguage = input.workingLanguage ? 'unknown' : 'missing';
   const languages = readLanguages(input.languages, workingLanguage, faults);
   const horizon = readHorizon(input.horizon, faults);
-  const asked = input.coordinator ?? null;
-  const coordinator = asked && {
-    email: readEmail(asked.email, faults),
-    name: readName(asked.name, faults),
-    locale: readLocale(asked.locale, faults),
-  };
   if (!template) return checked(null as never, faults);
-  return checked({ template, title, workingLanguage, languages, horizon, coordinator }, faults);
+  return checked({ template, title, workingLanguage, languages, horizon }, faults);
 }
 
 /** The working language first, whether it was named among them or not. */

@@ -62,12 +62,8 @@ export const invite =
     const refused = refusalOf(principal, found.value, valid.value);
     if (refused) return problem(refused);
     const { email } = valid.value;
-    const [emails, pending] = await Promise.all([
-      deps.partnerships.memberEmails(partnershipId),
-      deps.invitations.pending(partnershipId),
-    ]);
+    const emails = await deps.partnerships.memberEmails(partnershipId);
     if ([...emails.values()].some((it) => it.toLowerCase() === email)) return problem('already-member');
-    if (pending.some((it) => it.email === email)) return problem('already-invited');
     return sendInvitation(deps, found.value.partnership, principal?.personId ?? null, valid.value);
   };
 
@@ -105,7 +101,7 @@ export const withdrawInvitation =
 type ValidInvite = Pick<Invitation, 'email' | 'name' | 'locale' | 'organisationId' | 'grants'>;
 
 /** Stores it and sends it; the caller has asked whether it may be. */
-export async function sendInvitation(
+async function sendInvitation(
   deps: Omit<InviteDeps, keyof PeopleDeps>,
   partnership: Partnership,
   invitedBy: PersonId | null,
@@ -124,8 +120,9 @@ export async function sendInvitation(
     expiresAtMs: createdAtMs + limits.invitationMs,
     acceptedAtMs: null,
   };
-  if (!(await deps.invitations.create(invitation, limits.invitationsPendingMax)))
-    return problem('too-many-invitations');
+  const outcome = await deps.invitations.create(invitation, limits.invitationsPendingMax);
+  if (outcome === 'already-invited') return problem('already-invited');
+  if (outcome === 'too-many') return problem('too-many-invitations');
   return ok(await deliver(deps, partnership, invitation, secret));
 }
 

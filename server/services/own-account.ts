@@ -5,6 +5,7 @@ import type { PartnershipId } from '#lib/core/ids.ts';
 import { ok, type Result } from '#lib/core/result.ts';
 import type { Grant } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
+import { grantedWorks, type GrantedWork } from './granted-works.ts';
 import { inBrowser } from './in-browser.ts';
 import { checked, readLocale, readName, type Faults } from './person-input.ts';
 
@@ -21,6 +22,8 @@ export interface OwnAccount {
     readonly titles: Readonly<Record<LanguageTag, string>>;
     readonly organisation: string | null;
     readonly grants: readonly Grant[];
+    /** Those that the roles name. */
+    readonly works: readonly GrantedWork[];
   }[];
 }
 
@@ -37,9 +40,13 @@ export const account =
     const memberships = await Promise.all(
       mine.map(async ({ id, titles }) => {
         const own = identity?.principal.memberships.find((it) => it.partnershipId === id);
-        const organisations = await partnerships.organisations(id);
+        const grants = own?.grants ?? [];
+        const [organisations, works] = await Promise.all([
+          partnerships.organisations(id),
+          grantedWorks(partnerships, id, grants),
+        ]);
         const organisation = organisations.find((it) => it.id === own?.organisationId)?.name ?? null;
-        return { partnershipId: id, titles, organisation, grants: own?.grants ?? [] };
+        return { partnershipId: id, titles, organisation, grants, works };
       }),
     );
     return ok({ person: person.value, hasPassword: credential !== null, memberships });

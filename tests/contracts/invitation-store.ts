@@ -36,11 +36,12 @@ export function invitationStoreContract(name: string, open: () => Promise<Invita
       const later = exampleInvitation('p', {
         id: 'later',
         secretHash: 'h2',
+        email: 'later@example.org',
         createdAtMs: 11,
         organisationId: null,
       });
-      expect(await invitations.create(invitation, 10)).toBe(true);
-      expect(await invitations.create(later, 10)).toBe(true);
+      expect(await invitations.create(invitation, 10)).toBe('stored');
+      expect(await invitations.create(later, 10)).toBe('stored');
       expect(await invitations.bySecret(HASH)).toEqual(invitation);
       expect(await invitations.bySecret(invitation.id)).toBeNull();
       expect(await invitations.pending('p')).toEqual([later, invitation]);
@@ -49,10 +50,40 @@ export function invitationStoreContract(name: string, open: () => Promise<Invita
 
     test('so many wait and no more; expired ones leave room', async () => {
       await invitations.create(invitation, 1);
-      const next = exampleInvitation('p', { id: 'next', secretHash: 'h2', createdAtMs: 99 });
-      expect(await invitations.create(next, 1)).toBe(false);
+      const next = exampleInvitation('p', {
+        id: 'next',
+        secretHash: 'h2',
+        email: 'next@example.org',
+        createdAtMs: 99,
+      });
+      expect(await invitations.create(next, 1)).toBe('too-many');
       expect(await invitations.bySecret('h2')).toBeNull();
-      expect(await invitations.create({ ...next, createdAtMs: 100, expiresAtMs: 200 }, 1)).toBe(true);
+      expect(await invitations.create({ ...next, createdAtMs: 100, expiresAtMs: 200 }, 1)).toBe('stored');
+    });
+
+    test('of two to one address at the same moment one is stored; another partnership asks for itself', async () => {
+      const again = exampleInvitation('p', { id: 'again', secretHash: 'h2', email: 'Guest@Example.ORG' });
+      const both = await Promise.all([invitations.create(invitation, 10), invitations.create(again, 10)]);
+      expect([...both].sort()).toEqual(['already-invited', 'stored']);
+      expect(await invitations.pending('p')).toHaveLength(1);
+      expect(await invitations.create(exampleInvitation('q'), 10)).toBe('stored');
+    });
+
+    test('an address whose invitation ended, or was accepted, is asked again, and one waits', async () => {
+      await invitations.create(invitation, 10);
+      const again = exampleInvitation('p', {
+        id: 'again',
+        secretHash: 'h2',
+        createdAtMs: 100,
+        expiresAtMs: 200,
+      });
+      expect(await invitations.create(again, 10)).toBe('stored');
+      expect(await invitations.pending('p')).toEqual([again]);
+      await invitations.accept({ secretHash: 'h2', atMs: 150, who: { kind: 'known', personId: 'q-lead' } });
+      expect(
+        await invitations.create({ ...again, id: 'third', secretHash: 'h3', createdAtMs: 160 }, 10),
+      ).toBe('stored');
+      expect(await invitations.bySecret('h2')).toMatchObject({ acceptedAtMs: 150 });
     });
 
     test('renewing gives a new secret and a new end, and the old secret opens nothing', async () => {
@@ -140,8 +171,14 @@ export function invitationStoreContract(name: string, open: () => Promise<Invita
 
     test('what ended long ago goes', async () => {
       await invitations.create(invitation, 10);
-      await invitations.create(exampleInvitation('p', { id: 'i2', secretHash: 'h2', expiresAtMs: 900 }), 10);
-      await invitations.create(exampleInvitation('p', { id: 'i3', secretHash: 'h3', expiresAtMs: 900 }), 10);
+      await invitations.create(
+        exampleInvitation('p', { id: 'i2', secretHash: 'h2', email: 'i2@example.org', expiresAtMs: 900 }),
+        10,
+      );
+      await invitations.create(
+        exampleInvitation('p', { id: 'i3', secretHash: 'h3', email: 'i3@example.org', expiresAtMs: 900 }),
+        10,
+      );
       const who = { kind: 'known', personId: 'q-lead' } as const;
       await invitations.accept({ secretHash: 'h2', atMs: 60, who });
       await invitations.deleteEndedBefore(60);

@@ -200,7 +200,7 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
         const invitation = exampleInvitation('p');
         await under.invitations.create({ ...invitation, invitedBy: 'p-editor' }, 10);
         await under.invitations.create(
-          { ...invitation, id: 'stays', secretHash: 'h2', invitedBy: 'p-lead' },
+          { ...invitation, id: 'stays', secretHash: 'h2', email: 'stays@example.org', invitedBy: 'p-lead' },
           10,
         );
         await partnerships.changeMember('p', () => ok({ kind: 'remove', personId: 'p-editor' }));
@@ -209,6 +209,31 @@ export function partnershipStoreContract(name: string, open: () => Promise<Partn
         expect((await under.invitations.pending('p')).map((it) => it.id)).toEqual(['stays']);
         expect(await epochs('p')).toEqual([1, 1, 1]);
         expect(await partnerships.members('q')).toHaveLength(2);
+      });
+
+      test('[E11] a coordinator who becomes an observer: what they asked in goes, what is accepted or of others stays', async () => {
+        const asked = (id: string, more: object = {}) =>
+          under.invitations.create(
+            exampleInvitation('p', { id, secretHash: id, email: `${id}@example.org`, ...more }),
+            10,
+          );
+        await asked('open');
+        await asked('accepted');
+        await under.invitations.accept({
+          secretHash: 'accepted',
+          atMs: 50,
+          who: { kind: 'known', personId: 'q-editor' },
+        });
+        await asked('of-another', { invitedBy: 'p-editor' });
+        await asked('elsewhere', { partnershipId: 'q', organisationId: null });
+        await partnerships.changeMember('p', () =>
+          ok({ kind: 'set', personId: 'p-lead', organisationId: null, grants: observer }),
+        );
+        expect(await under.invitations.bySecret('open')).toBeNull();
+        expect((await under.invitations.pending('p')).map((it) => it.id)).toEqual(['of-another']);
+        expect((await under.invitations.pending('q')).map((it) => it.id)).toEqual(['elsewhere']);
+        expect(await under.invitations.bySecret('accepted')).not.toBeNull();
+        expect((await partnerships.members('p')).map((it) => it.personId)).toContain('q-editor');
       });
 
       test('a refusal changes nothing, and is what comes back', async () => {

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Acceptance, Invitation, InvitationStore } from '#server/ports/invitation-store.ts';
 import { fromJson, grantRows, json, personRow } from './rows.ts';
 import type { Database, Db, InvitationTable } from './schema.ts';
@@ -7,18 +7,7 @@ import type { Database, Db, InvitationTable } from './schema.ts';
 export function sqlInvitationStore(db: Db): InvitationStore {
   return {
     create: (invitation, pendingMax) =>
-      db.transaction().execute(async (transaction) => {
-        const { n } = await transaction
-          .selectFrom('invitation')
-          .select((eb) => eb.fn.countAll<number>().as('n'))
-          .where('partnership', '=', invitation.partnershipId)
-          .where('accepted_at_ms', 'is', null)
-          .where('expires_at_ms', '>', invitation.createdAtMs)
-          .executeTakeFirstOrThrow();
-        if (n >= pendingMax) return false;
-        await transaction.insertInto('invitation').values(invitationRow(invitation)).execute();
-        return true;
-      }),
+      db.transaction().execute((transaction) => create(transaction, invitation, pendingMax)),
 
     async pending(partnershipId) {
       const rows = await db
@@ -62,6 +51,31 @@ export function sqlInvitationStore(db: Db): InvitationStore {
         .execute();
     },
   };
+}
+
+async function create(
+  transaction: Transaction<Database>,
+  invitation: Invitation,
+  pendingMax: number,
+): ReturnType<InvitationStore['create']> {
+  const { partnershipId, email, createdAtMs } = invitation;
+  const waiting = transaction
+    .selectFrom('invitation')
+    .where('partnership', '=', partnershipId)
+    .where('accepted_at_ms', 'is', null)
+    .where('expires_at_ms', '>', createdAtMs);
+  const same = await waiting.select('id').where(sameEmail(email)).executeTakeFirst();
+  if (same) return 'already-invited';
+  const { n } = await waiting.select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+  if (n >= pendingMax) return 'too-many';
+  await transaction
+    .deleteFrom('invitation')
+    .where('partnership', '=', partnershipId)
+    .where('accepted_at_ms', 'is', null)
+    .where(sameEmail(email))
+    .execute();
+  await transaction.insertInto('invitation').values(invitationRow(invitation)).execute();
+  return 'stored';
 }
 
 async function bySecret(db: Db, secretHash: string): Promise<Invitation | null> {
@@ -114,13 +128,11 @@ const whyNot = (invitation: Invitation | null) =>
 
 async function emailTaken(db: Db, email: string | null): Promise<boolean> {
   if (email === null) return false;
-  const row = await db
-    .selectFrom('person')
-    .select('id')
-    .where((eb) => eb(eb.fn<string>('lower', ['email']), '=', eb.fn<string>('lower', [eb.val(email)])))
-    .executeTakeFirst();
+  const row = await db.selectFrom('person').select('id').where(sameEmail(email)).executeTakeFirst();
   return row !== undefined;
 }
+
+const sameEmail = (email: string) => sql<boolean>`lower(email) = lower(${email})`;
 
 const invitationRow = (invitation: Invitation): InvitationTable => ({
   id: invitation.id,

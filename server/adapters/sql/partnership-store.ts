@@ -268,12 +268,6 @@ async function changeMember(
       .where('partnership', '=', partnershipId)
       .where('person', '=', change.personId)
       .execute();
-    await transaction
-      .deleteFrom('invitation')
-      .where('partnership', '=', partnershipId)
-      .where('invited_by', '=', change.personId)
-      .where('accepted_at_ms', 'is', null)
-      .execute();
   } else {
     await transaction
       .updateTable('member')
@@ -289,6 +283,13 @@ async function changeMember(
     if (change.grants.length > 0)
       await transaction.insertInto('member_grant').values(grantRows(member, change.grants)).execute();
   }
+  // They were judged by what the inviter might give then; made again, they are judged by the new roles.
+  await transaction
+    .deleteFrom('invitation')
+    .where('partnership', '=', partnershipId)
+    .where('invited_by', '=', change.personId)
+    .where('accepted_at_ms', 'is', null)
+    .execute();
   await transaction
     .updateTable('document')
     .set((eb) => ({ policy_epoch: eb('policy_epoch', '+', 1) }))

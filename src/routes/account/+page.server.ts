@@ -65,10 +65,10 @@ export const actions: Actions = {
   },
   everywhere: async (event) => {
     const { locals, cookies } = event;
-    const ended = await locals.app.accounts.signOutEverywhere(locals.identity, { exceptCookie: null });
+    const ended = await locals.app.accounts.signOutEverywhere(locals.identity);
     if (!ended.ok) return refused(event, 'device', ended.problem);
-    const { cookie } = ended.value;
-    if (cookie) cookies.set(cookie.name, cookie.value, cookie.options);
+    const { name, value, options } = ended.value;
+    cookies.set(name, value, options);
     redirect(303, '/sign-in');
   },
 };
