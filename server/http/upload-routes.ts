@@ -60,10 +60,11 @@ async function answer(
     return refuse(deps, request, response, { code: 'origin-refused' });
   if (!route || !Object.hasOwn(streamedRouteAccess[route.id], method))
     return refuse(deps, request, response, { code: 'method-unknown' });
-  const identity = await deps.identify({
+  const credentials = {
     cookie: header('cookie') ?? null,
     authorization: header('authorization') ?? null,
-  });
+  };
+  const identity = await deps.identify(credentials);
   if (!identity) return refuse(deps, request, response, { code: 'not-signed-in' });
   if (identity.renewedCookie) response.setHeader('set-cookie', asHeader(identity.renewedCookie));
   const { document = '', upload = '' } = route.params;
@@ -73,7 +74,7 @@ async function answer(
       ? sendPicture(deps, request, response, found.value)
       : refuse(deps, request, response, found.problem);
   }
-  const taken = await take(deps, request, response, identity.principal, document);
+  const taken = await take(deps, request, response, { principal: identity.principal, credentials }, document);
   if (!taken.ok) return refuse(deps, request, response, taken.problem);
   response.writeHead(201, { 'content-type': 'application/json', location: taken.value.url });
   response.end(JSON.stringify(taken.value));
@@ -82,12 +83,17 @@ async function answer(
 const asHeader = ({ name, value, options }: SessionCookie): string =>
   `${name}=${value}; Path=${options.path}; Max-Age=${options.maxAge}; HttpOnly; Secure; SameSite=Lax`;
 
+interface Sender {
+  readonly principal: Principal;
+  readonly credentials: Parameters<Identify>[0];
+}
+
 /** Errors besides those of `uploadImage`: `upload-too-slow`. */
 async function take(
-  { services, clock }: UploadRoutesDeps,
+  { identify, services, clock }: UploadRoutesDeps,
   request: IncomingMessage,
   response: ServerResponse,
-  principal: Principal,
+  { principal, credentials }: Sender,
   documentId: string,
 ): Promise<Result<UploadView>> {
   const declared = Number(request.headers['content-length'] ?? Number.NaN);
@@ -96,6 +102,7 @@ async function take(
     return await services.uploadImage(principal, documentId, {
       sizeBytes: Number.isFinite(declared) ? declared : null,
       pieces: pieces.read(),
+      principalNow: async () => (await identify(credentials))?.principal ?? null,
       wanted: () => !response.destroyed && response.socket?.destroyed === false,
     });
   } catch (error) {

@@ -1,16 +1,12 @@
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { ExportWork } from '#server/services/export-maker.ts';
 import type { PicturesTask } from '#server/services/make-export.ts';
 import { createWorkerPool, type PoolOptions } from './worker-pool.ts';
-
-const program = fileURLToPath(new URL('../../', import.meta.url));
+import { programOnly } from './worker-permissions.ts';
 
 /** Node's permissions for a worker. Native code is not held by them: the typesetter has a folder of its own. */
 export const sandbox: readonly string[] = [
-  '--permission',
-  '--allow-addons',
-  `--allow-fs-read=${program}*`,
+  ...programOnly,
   `--allow-fs-read=${tmpdir()}/*`,
   `--allow-fs-write=${tmpdir()}/*`,
 ];
@@ -31,7 +27,7 @@ export function createExportWork({
   });
   return {
     make: (task, options) => pool.run(task, options),
-    picturesIn: (updates) => pool.run({ picturesIn: updates } satisfies PicturesTask),
+    picturesIn: (updates, options) => pool.run({ picturesIn: updates } satisfies PicturesTask, options),
     close: () => pool.close(),
   };
 }

@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { limits } from '#lib/core/limits.ts';
 import { problem } from '#lib/core/result.ts';
 import type { CleanImage, ImageProcessor } from '#server/ports/image-processor.ts';
 import { createWorkerPool } from './worker-pool.ts';
-
-const program = fileURLToPath(new URL('../../', import.meta.url));
+import { programOnly } from './worker-permissions.ts';
 
 /**
  * Cleans pictures in one process beside the server, one after another: a picture that crashes the decoder,
@@ -21,13 +19,7 @@ export function createImageWork({
   const pool = createWorkerPool({
     module: new URL('./image-worker.ts', import.meta.url),
     args: [imageProcessorModule.href],
-    execArgv: [
-      '--max-old-space-size=256',
-      '--permission',
-      '--allow-addons',
-      `--allow-fs-read=${program}*`,
-      `--allow-fs-read=${folder}/*`,
-    ],
+    execArgv: ['--max-old-space-size=256', ...programOnly, `--allow-fs-read=${folder}/*`],
     timeLimitMs: limits.imageWorkMs,
     waitingMax: limits.uploadsAtOnceMax,
   });

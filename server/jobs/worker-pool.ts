@@ -110,7 +110,8 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       if ('progress' in message) onProgress?.(message.progress);
       else finish(message.answer, true);
     };
-    const onExit = () => finish(problem('worker-lost', 'The worker process ended.'), false);
+    const onExit = () =>
+      finish(closed ? problem('cancelled') : problem('worker-lost', 'The worker process ended.'), false);
     const onAbort = () => finish(problem('cancelled'), false);
     const timer = setTimeout(
       () => finish(problem('time-limit', `Longer than ${timeLimitMs} ms.`), false),

@@ -4,6 +4,7 @@ import { limits } from '#lib/core/limits.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { Random } from '#lib/core/random.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
+import type { Attempts } from '#server/auth/attempts.ts';
 import type { UploadStore } from '#server/ports/upload-store.ts';
 import type { FindDocument } from './find-document.ts';
 import type { FindUpload } from './find-upload.ts';
@@ -15,6 +16,8 @@ interface Deps {
   readonly findUpload: FindUpload;
   readonly uploads: UploadStore;
   readonly keeper: UploadKeeper;
+  /** By person; shared with `uploadImage`. */
+  readonly attempts: Attempts;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -22,10 +25,10 @@ interface Deps {
 /**
  * Makes a picture of another work one of this document's work: what pasting it there needs, since each
  * work's readers see the pictures of that work alone. A picture of the same work comes back as it is.
- * Errors: those of `findDocument` and `findUpload`; `uploads-full`, `upload-gone`.
+ * Errors: those of `findDocument` and `findUpload`; `too-many-uploads`, `uploads-full`, `upload-gone`.
  */
 export const adoptUpload =
-  ({ findDocument, findUpload, uploads, keeper, clock, random }: Deps) =>
+  ({ findDocument, findUpload, uploads, keeper, attempts, clock, random }: Deps) =>
   async (
     principal: Principal | null,
     documentId: DocumentId,
@@ -39,6 +42,7 @@ export const adoptUpload =
     const workId = document.value.entry.work.id;
     if (source.workId === workId) return ok(uploadView(source));
     const personId = principal?.personId ?? '';
+    if (!attempts(personId)) return problem('too-many-uploads', 'Too many in a short time.');
     const { workBytes } = await uploads.usage(workId, personId, clock.nowMs());
     if (workBytes >= limits.uploadsOfWorkBytesMax) return problem('uploads-full');
     const bytes = await keeper.bytesOf(source);

@@ -15,7 +15,10 @@ export interface ExportWork {
   /** Problems besides those of the making itself: `time-limit`, `worker-lost`, `cancelled`. */
   make(task: ExportTask, options?: MakingOptions): Promise<Result<MadeExport>>;
   /** The ids of the pictures that the text of these updates shows. */
-  picturesIn(updates: readonly Uint8Array[]): Promise<Result<readonly string[]>>;
+  picturesIn(
+    updates: readonly Uint8Array[],
+    options?: Pick<MakingOptions, 'signal'>,
+  ): Promise<Result<readonly string[]>>;
   close(): Promise<void>;
 }
 
@@ -25,7 +28,11 @@ export interface MakingOptions {
 }
 
 export interface ExportMaker {
-  /** Makes a file of what is committed now. It asks nobody's rights: the services before it do. */
+  /**
+   * Makes a file of what is committed now. It asks nobody's rights: the services before it do. One after
+   * another: each holds its text and its pictures in memory. Problems besides those of the work and of
+   * the making: `document-unknown`, `export-too-large`, `overloaded`.
+   */
   make(
     documentId: DocumentId,
     format: ExportTask['format'],
@@ -43,32 +50,75 @@ interface Deps {
   readonly origin: string | null;
 }
 
-export const createExportMaker = ({
-  docs,
-  partnerships,
-  work,
-  uploads,
-  blobs,
-  origin,
-}: Deps): ExportMaker => ({
-  async make(documentId, format, options) {
-    const [facts, state] = await Promise.all([
-      documentFacts(partnerships, documentId, origin),
-      docs.read(documentId, 0),
-    ]);
-    if (!facts) return problem('document-unknown');
-    const updates = [
-      ...(state.snapshot ? [state.snapshot.bytes] : []),
-      ...state.updates.map((update) => update.bytes),
-    ];
-    const sizeBytes = updates.reduce((sum, bytes) => sum + bytes.byteLength, 0);
-    if (sizeBytes > limits.documentSizeBytesMax)
-      return problem('export-too-large', `${sizeBytes} bytes of updates`);
-    const images = await imagesOf({ work, uploads, blobs }, facts.workId, format, updates);
-    if (!images.ok) return images;
-    return work.make({ facts: facts.facts, format, updates, images: images.value }, options);
-  },
-});
+export function createExportMaker(deps: Deps): ExportMaker {
+  const inTurn = createTurns(limits.renderingsWaitingMax);
+  return {
+    make: (documentId, format, options = {}) =>
+      inTurn(() => makeNow(deps, documentId, format, options), options.signal),
+  };
+}
+
+/** Runs one after another what is given to it, and refuses what would wait behind too much. */
+function createTurns(waitingMax: number) {
+  const waiting: (() => void)[] = [];
+  let isTaken = false;
+  return async <T>(run: () => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> => {
+    if (isTaken) {
+      if (waiting.length >= waitingMax) return problem('overloaded', 'Too much is waiting already.');
+      if (!(await turn(waiting, signal))) return problem('cancelled');
+    }
+    isTaken = true;
+    try {
+      return signal?.aborted ? problem('cancelled') : await run();
+    } finally {
+      const next = waiting.shift();
+      // Handed over, not freed: nobody gets in between.
+      if (next) next();
+      else isTaken = false;
+    }
+  };
+}
+
+/** `false`: given up before its turn came. */
+const turn = (waiting: (() => void)[], signal?: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    const giveUp = () => {
+      const index = waiting.indexOf(begin);
+      if (index >= 0) waiting.splice(index, 1);
+      resolve(false);
+    };
+    const begin = () => {
+      signal?.removeEventListener('abort', giveUp);
+      resolve(true);
+    };
+    if (signal?.aborted) return resolve(false);
+    waiting.push(begin);
+    signal?.addEventListener('abort', giveUp, { once: true });
+  });
+
+async function makeNow(
+  { docs, partnerships, work, uploads, blobs, origin }: Deps,
+  documentId: DocumentId,
+  format: ExportTask['format'],
+  options: MakingOptions,
+): Promise<Result<MadeExport>> {
+  const [facts, state] = await Promise.all([
+    documentFacts(partnerships, documentId, origin),
+    docs.read(documentId, 0),
+  ]);
+  if (!facts) return problem('document-unknown');
+  const updates = [
+    ...(state.snapshot ? [state.snapshot.bytes] : []),
+    ...state.updates.map((update) => update.bytes),
+  ];
+  const sizeBytes = updates.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+  if (sizeBytes > limits.documentSizeBytesMax)
+    return problem('export-too-large', `${sizeBytes} bytes of updates`);
+  const task = { format, updates };
+  const images = await imagesOf({ work, uploads, blobs }, facts.workId, task, options);
+  if (!images.ok) return images;
+  return work.make({ facts: facts.facts, ...task, images: images.value }, options);
+}
 
 async function documentFacts(
   partnerships: PartnershipStore,
@@ -106,12 +156,12 @@ async function documentFacts(
 async function imagesOf(
   { work, uploads, blobs }: Pick<Deps, 'work' | 'uploads' | 'blobs'>,
   workId: WorkId,
-  format: ExportTask['format'],
-  updates: readonly Uint8Array[],
+  { format, updates }: Pick<ExportTask, 'format' | 'updates'>,
+  { signal }: MakingOptions,
 ): Promise<Result<ExportTask['images']>> {
   const known = format === 'json' ? [] : await uploads.uploadsOfWork(workId);
   if (known.length === 0) return ok({});
-  const shown = await work.picturesIn(updates);
+  const shown = await work.picturesIn(updates, signal ? { signal } : {});
   if (!shown.ok) return shown;
   const wanted = known.filter(({ id }) => shown.value.includes(id));
   const sizeBytes = wanted.reduce((sum, upload) => sum + upload.sizeBytes, 0);

@@ -5,6 +5,7 @@ import { limits } from '#lib/core/limits.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { Random } from '#lib/core/random.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
+import type { Attempts } from '#server/auth/attempts.ts';
 import type { CleanImage, ImageProcessor } from '#server/ports/image-processor.ts';
 import type { IncomingFiles } from '#server/ports/incoming-files.ts';
 import type { Upload, UploadStore } from '#server/ports/upload-store.ts';
@@ -17,6 +18,8 @@ interface Deps {
   readonly keeper: UploadKeeper;
   readonly incoming: IncomingFiles;
   readonly images: ImageProcessor;
+  /** By person; shared with `adoptUpload`. */
+  readonly attempts: Attempts;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -27,6 +30,8 @@ export interface SentPicture {
   readonly pieces: AsyncIterable<Uint8Array>;
   /** Whether whoever sends it is still there. */
   readonly wanted: () => boolean;
+  /** Who sends it, found anew: a body may take minutes, in which a person may lose the right to write. */
+  readonly principalNow: () => Promise<Principal | null>;
 }
 
 /** What an editor needs to show it. */
@@ -63,10 +68,11 @@ export function uploadImage(deps: Deps) {
     const own = underWay.get(personId) ?? 0;
     if (own >= limits.uploadsAtOncePerPersonMax || all >= limits.uploadsAtOnceMax)
       return problem('too-many-uploads', 'Others are still under way.');
+    if (!deps.attempts(personId)) return problem('too-many-uploads', 'Too many in a short time.');
     underWay.set(personId, own + 1);
     all += 1;
     try {
-      return await take(deps, { personId, workId: found.value.entry.work.id }, sent);
+      return await take(deps, { personId, workId: found.value.entry.work.id, documentId }, sent);
     } finally {
       all -= 1;
       const left = (underWay.get(personId) ?? 1) - 1;
@@ -76,7 +82,7 @@ export function uploadImage(deps: Deps) {
   };
 }
 
-type Owner = Pick<Upload, 'workId'> & { readonly personId: string };
+type Owner = Pick<Upload, 'workId'> & { readonly personId: string; readonly documentId: DocumentId };
 
 async function take(deps: Deps, owner: Owner, sent: SentPicture): Promise<Result<UploadView>> {
   if (sent.sizeBytes !== null && sent.sizeBytes > limits.uploadSizeBytesMax)
@@ -91,6 +97,8 @@ async function take(deps: Deps, owner: Owner, sent: SentPicture): Promise<Result
     const cleaned = await deps.images.clean(file.path);
     if (!cleaned.ok) return cleaned;
     if (!sent.wanted()) return problem('cancelled');
+    const still = await deps.findDocument(await sent.principalNow(), owner.documentId, 'write');
+    if (!still.ok) return still;
     return await keep(deps, owner, cleaned.value, sent);
   } finally {
     await file.remove();

@@ -1,5 +1,7 @@
 import type { Clock } from '#lib/core/clock.ts';
+import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
+import { createAttempts } from '#server/auth/attempts.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { ImageProcessor } from '#server/ports/image-processor.ts';
 import type { IncomingFiles } from '#server/ports/incoming-files.ts';
@@ -29,6 +31,11 @@ export function uploadServices(deps: UploadServiceDeps) {
     keeper: createUploadKeeper(deps),
     findDocument: findDocument(deps),
     findUpload: findUpload(deps),
+    attempts: createAttempts(deps.clock, {
+      burst: limits.uploadAttemptsBurst,
+      perMinute: limits.uploadAttemptsPerMinute,
+      keysMax: limits.uploadersRememberedMax,
+    }),
   };
   return { uploadImage: uploadImage(all), readUpload: readUpload(all), adoptUpload: adoptUpload(all) };
 }

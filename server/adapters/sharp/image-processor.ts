@@ -49,13 +49,10 @@ const upright = (bytes: Buffer): Sharp =>
 
 async function encode(bytes: Buffer, isPhotograph: boolean): Promise<Result<CleanImage>> {
   if (!isPhotograph) {
-    const made = await upright(bytes)
-      .png({ compressionLevel: 9, effort: 7 })
-      .toBuffer({ resolveWithObject: true });
-    const fits = made.data.byteLength <= limits.imageSizeBytesMax;
-    if (fits) return clean('image/png', made);
-    if (await hasTransparency(bytes))
-      return problem('image-too-large', `${made.data.byteLength} bytes as PNG`);
+    // Without `effort`: it would take all but 256 colours away.
+    const made = await upright(bytes).png({ compressionLevel: 9 }).toBuffer({ resolveWithObject: true });
+    if (made.data.byteLength <= limits.imageSizeBytesMax) return clean('image/png', made);
+    if (await hasTransparency(bytes)) return fewerColours(bytes);
   }
   const made = await upright(bytes)
     .flatten({ background: '#ffffff' })
@@ -66,12 +63,24 @@ async function encode(bytes: Buffer, isPhotograph: boolean): Promise<Result<Clea
     : problem('image-too-large', `${made.data.byteLength} bytes as JPEG`);
 }
 
+/** What shines through cannot become a JPEG: colours are given up instead. */
+async function fewerColours(bytes: Buffer): Promise<Result<CleanImage>> {
+  const made = await upright(bytes)
+    .png({ compressionLevel: 9, palette: true })
+    .toBuffer({ resolveWithObject: true });
+  return made.data.byteLength <= limits.imageSizeBytesMax
+    ? clean('image/png', made)
+    : problem('image-too-large', `${made.data.byteLength} bytes as PNG`);
+}
+
 /** No loss is seen at this, and a photograph weighs some 700 KB. */
 const JPEG_QUALITY = 84;
 
+/** By its pixels: screenshots have an alpha channel and are opaque all over. */
 async function hasTransparency(bytes: Buffer): Promise<boolean> {
-  const { hasAlpha } = await sharp(bytes, { limitInputPixels: limits.imagePixelsMax }).metadata();
-  return hasAlpha;
+  const options = { limitInputPixels: limits.imagePixelsMax };
+  const { hasAlpha } = await sharp(bytes, options).metadata();
+  return hasAlpha && !(await sharp(bytes, options).stats()).isOpaque;
 }
 
 const clean = (

@@ -3,7 +3,7 @@ import { answerOf, askApi } from './api.ts';
 
 /** Pictures on their way to the server: one object per document. */
 export interface PictureServer {
-  /** Problems: the server's; `no-connection`; `cancelled`, by the signal. */
+  /** Problems: the server's; `no-connection`; `cancelled`, by the signal or by a server that is stopping. */
   send(file: Blob, options: SendOptions): Promise<Result<KeptPicture>>;
   /** Takes over a picture that was pasted from another text. Problems as above. */
   adopt(pictureId: string): Promise<Result<KeptPicture>>;

@@ -67,6 +67,8 @@ export class PictureView implements NodeView {
     }
     this.#image.draggable = false;
     this.#image.decoding = 'async';
+    // A report has hundreds; those far below are not asked for until they are near, or printed.
+    this.#image.loading = 'lazy';
     this.#frame.append(this.#image, this.#trouble, this.#settings, this.#handle);
     this.dom.append(this.#frame, this.#caption);
     this.#listen();
@@ -100,6 +102,7 @@ export class PictureView implements NodeView {
   }
 
   destroy(): void {
+    window.removeEventListener('beforeprint', this.#loadNow);
     this.#image.removeAttribute('src');
   }
 
@@ -141,7 +144,12 @@ export class PictureView implements NodeView {
     this.#retry.hidden = !mayRetry;
   }
 
+  readonly #loadNow = (): void => {
+    this.#image.loading = 'eager';
+  };
+
   #listen(): void {
+    window.addEventListener('beforeprint', this.#loadNow);
     this.#image.addEventListener('load', () => (this.dom.dataset.state = 'shown'));
     this.#image.addEventListener('error', () => this.#fail(this.#texts.unreachable, true));
     this.#retry.addEventListener('click', () => {

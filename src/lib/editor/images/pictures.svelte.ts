@@ -5,6 +5,7 @@ import { DecorationSet, type EditorView } from '@tiptap/pm/view';
 import type { PictureServer } from '#lib/client/picture-server.ts';
 import { limits } from '#lib/core/limits.ts';
 import { ArrivingElement, arrivingDecorations, type Arriving, type ArrivingTexts } from './arriving.ts';
+import { GrowingWait } from './growing-wait.ts';
 import {
   insertPicture,
   nextWidth,
@@ -35,6 +36,9 @@ export interface OpenPicture extends PictureAttributes {
   readonly blockId: string;
 }
 
+/** Answers that say nothing of the picture: nobody is there, or whoever is there is just stopping. */
+const PASSING: ReadonlySet<string> = new Set(['no-connection', 'cancelled', 'worker-lost']);
+
 const KEY = new PluginKey<DecorationSet>('pictures');
 
 /**
@@ -50,6 +54,9 @@ export class Pictures {
   readonly #options: PicturesOptions;
   #arriving: readonly Arriving[] = [];
   #undescribed: string[] = [];
+  /** Pictures of other works that stand in the text and could not be taken over yet. */
+  #foreign: readonly string[] = [];
+  readonly #later = new GrowingWait(() => this.#retryWaiting(), { firstMs: 5_000, longestMs: 60_000 });
   #view: EditorView | null = null;
   #keys = 0;
   #isSending = false;
@@ -158,9 +165,13 @@ export class Pictures {
       },
       view: (view) => {
         this.#view = view;
-        const online = () => this.#retryWaiting();
+        const online = () => {
+          this.#later.stop();
+          this.#retryWaiting();
+        };
         const stay = (event: BeforeUnloadEvent) => {
-          if (this.#arriving.some(({ state }) => state !== 'failed')) event.preventDefault();
+          if (this.#foreign.length > 0 || this.#arriving.some(({ state }) => state !== 'failed'))
+            event.preventDefault();
         };
         window.addEventListener('online', online);
         window.addEventListener('beforeunload', stay);
@@ -170,6 +181,8 @@ export class Pictures {
             window.removeEventListener('online', online);
             window.removeEventListener('beforeunload', stay);
             this.#view = null;
+            this.#later.stop();
+            this.#foreign = [];
             for (const it of this.#arriving) it.stop.abort();
             for (const it of this.#arriving) it.element?.destroy();
           },
@@ -238,17 +251,25 @@ export class Pictures {
     this.#isSending = true;
     this.#change(it, { state: 'sending', ratio: 0 });
     it.stop = new AbortController();
+    const { signal } = it.stop;
     const answer = await server.send(it.file, {
-      signal: it.stop.signal,
+      signal,
       onProgress: (ratio) => this.#change(it, { ratio }),
     });
     this.#isSending = false;
     if (!this.#view) return;
-    if (answer.ok) this.#arrived(it, answer.value.id);
-    else if (answer.problem.code === 'no-connection') this.#change(it, { state: 'waiting' });
-    else if (answer.problem.code !== 'cancelled')
-      this.#change(it, { state: 'failed', problem: answer.problem.code });
+    if (answer.ok) {
+      this.#later.succeeded();
+      if (!signal.aborted) this.#arrived(it, answer.value.id);
+    } else if (PASSING.has(answer.problem.code)) {
+      if (!signal.aborted) this.#wait(it);
+    } else this.#change(it, { state: 'failed', problem: answer.problem.code });
     void this.#sendNext();
+  }
+
+  #wait(it: Arriving): void {
+    this.#change(it, { state: 'waiting' });
+    this.#later.begin();
   }
 
   #arrived(it: Arriving, src: string): void {
@@ -285,6 +306,10 @@ export class Pictures {
 
   #retryWaiting(): void {
     for (const it of this.#arriving) if (it.state === 'waiting') this.#retry(it.key);
+    const shown = this.#view && picturesIn(this.#view.state.doc);
+    const foreign = this.#foreign;
+    this.#foreign = [];
+    for (const src of foreign) if (shown?.has(src)) void this.#adopt(src);
   }
 
   #discard(key: number): void {
@@ -343,15 +368,20 @@ export class Pictures {
 
   /** What is pasted from another text names pictures of another work; the server makes them ours. */
   #takeOver(slice: Slice, state: EditorState): void {
-    const { server } = this.#options;
-    if (!server) return;
     const known = picturesIn(state.doc);
-    for (const src of picturesIn(slice.content))
-      if (!known.has(src))
-        void server.adopt(src).then((answer) => {
-          if (!answer.ok) this.news = { kind: 'not-taken-over', code: answer.problem.code };
-          else if (answer.value.id !== src) this.#run(renamePicture(src, answer.value.id));
-        });
+    for (const src of picturesIn(slice.content)) if (!known.has(src)) void this.#adopt(src);
+  }
+
+  async #adopt(src: string): Promise<void> {
+    const answer = await this.#options.server?.adopt(src);
+    if (!answer || !this.#view) return;
+    if (answer.ok) {
+      this.#later.succeeded();
+      if (answer.value.id !== src) this.#run(renamePicture(src, answer.value.id));
+    } else if (PASSING.has(answer.problem.code)) {
+      if (!this.#foreign.includes(src)) this.#foreign = [...this.#foreign, src];
+      this.#later.begin();
+    } else this.news = { kind: 'not-taken-over', code: answer.problem.code };
   }
 }
 
