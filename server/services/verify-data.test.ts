@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqlMaintenanceStore } from '#server/adapters/sql/maintenance-store.ts';
 import { diskBlobStore } from '#server/adapters/disk/blob-store.ts';
-import { condense } from '#lib/protocol/whole-text.ts';
+import { condense, EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { typing } from '../../tests/support/grow-logs.ts';
@@ -55,6 +55,29 @@ test('a snapshot that says something else than the log is found', async () => {
     .set({ bytes: Uint8Array.of(9, 9, 9) })
     .execute();
   expect(await findings()).toHaveLength(1);
+});
+
+test('a snapshot that tells another state or other deletions than its text has is found', async () => {
+  const right = condense(updates.slice(0, 300));
+  const other = condense(updates.slice(0, 299));
+  const all = condense(updates);
+  expect(right.deletes).not.toEqual(EMPTY_UPDATE);
+  const found = [`document ${DOCUMENT}: its snapshot of update 300 differs from the log`];
+  const keep = (wrong: { state_vector?: Uint8Array; deletes?: Uint8Array }) =>
+    stores.db
+      .updateTable('doc_snapshot')
+      .set({ state_vector: right.stateVector, deletes: right.deletes, ...wrong })
+      .execute();
+  for (const { stateVector } of [other, all]) {
+    await keep({ state_vector: stateVector });
+    expect(await findings()).toEqual(found);
+  }
+  for (const deletes of [EMPTY_UPDATE, all.deletes, right.bytes]) {
+    await keep({ deletes });
+    expect(await findings()).toEqual(found);
+  }
+  await keep({});
+  expect(await findings()).toEqual([]);
 });
 
 test('a picture whose file is missing or was changed is found', async () => {

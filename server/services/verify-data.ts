@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSameText } from '#lib/protocol/same-text.ts';
+import { isCondensedOf } from '#lib/protocol/same-text.ts';
 import type { DocumentId } from '#lib/core/ids.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { DocStore, Snapshot } from '#server/ports/doc-store.ts';
@@ -80,7 +80,7 @@ async function snapshotFinding(docs: DocStore, documentId: DocumentId): Promise<
 
 function saysTheSame(snapshot: Snapshot, log: readonly Uint8Array[]): boolean {
   try {
-    return isSameText([snapshot.bytes], log) && isSameText([snapshot.bytes, snapshot.deletes], log);
+    return isCondensedOf(snapshot, log);
   } catch {
     // Bytes that cannot be read.
     return false;

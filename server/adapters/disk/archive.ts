@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { assert } from '#lib/core/assert.ts';
 import { flushFolder } from './flush-folder.ts';
-import { troubleOf } from './storage-trouble.ts';
+import { isMissing, troubleOf } from './storage-trouble.ts';
 
 export interface ArchiveEntry {
   readonly name: string;
@@ -169,6 +169,3 @@ class Pieces {
     }
   }
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { assert } from '#lib/core/assert.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import { flushFolder } from './flush-folder.ts';
-import { troubleOf } from './storage-trouble.ts';
+import { isMissing, troubleOf } from './storage-trouble.ts';
 
 /**
  * Files in one folder. Invariant: under a blob's name there is always a whole file, after a power cut too:
@@ -61,6 +61,3 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
     await file.close();
   }
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -4,6 +4,9 @@ import { condense, EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
 import { typing } from '../../../tests/support/grow-logs.ts';
 import { threadTextWork, type TextWorkOptions } from './text-work.ts';
 
+/** 8 MB in one update. */
+const LONG = longUpdate();
+
 let close: () => Promise<void> = async () => {};
 afterEach(() => close());
 
@@ -47,6 +50,20 @@ test('a task that takes too long is given up, and the next one gets a new thread
   await expect(text.condense([EMPTY_UPDATE])).rejects.toThrow('longer than 0 ms');
 });
 
+test('what waits is copied when its turn comes; above the limit it is refused, and taken again later', async () => {
+  const updates = typing(3, 300);
+  const text = open({ waitingMax: 2 });
+  const before = process.memoryUsage().arrayBuffers;
+  const large = [...updates, LONG];
+  const taken = [text.condense(updates), text.condense(large), text.condense(large)];
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(LONG.length);
+  await expect(text.condense(updates)).rejects.toThrow('too many');
+  await expect(text.repair(updates, 42)).rejects.toThrow('too many');
+  for (const { bytes } of await Promise.all(taken.slice(1)))
+    expect(Buffer.compare(bytes, condense(large).bytes)).toBe(0);
+  expect(await text.condense(updates)).toEqual(condense(updates));
+});
+
 test('closing fails what runs and what waits, and takes nothing more', async () => {
   const text = open();
   const tasks = [text.condense(typing(1, 200)), text.condense([EMPTY_UPDATE])];
@@ -55,3 +72,10 @@ test('closing fails what runs and what waits, and takes nothing more', async () 
   expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await expect(text.condense([EMPTY_UPDATE])).rejects.toThrow('closed');
 });
+
+function longUpdate(): Uint8Array {
+  const doc = new Y.Doc();
+  doc.clientID = 1;
+  doc.getText('long').insert(0, 'x'.repeat(8_000_000));
+  return Y.encodeStateAsUpdate(doc);
+}

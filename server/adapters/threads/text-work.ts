@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { limits } from '#lib/core/limits.ts';
 import type { TextWork } from '#server/ports/text-work.ts';
 import { packUpdates } from './packed-updates.ts';
 import type { TextAnswer, TextTask } from './text-worker.ts';
@@ -6,7 +7,8 @@ import type { TextAnswer, TextTask } from './text-worker.ts';
 /**
  * Whole texts put together on a thread of their own: no native code runs there, so that it can be ended at
  * any moment, and a long text goes over without a copy, which a process would need twice.
- * Invariant: one task at a time; a thread that takes too long, too much memory, or ends, fails its task
+ * Invariants: one task at a time, and updates are copied when it is their turn, for those that wait share
+ * the memory of their room; a thread that takes too long, too much memory, or ends, fails its task
  * alone and is replaced. It is started at the first task and ends when there were none for a while.
  */
 export interface TextWorkOptions {
@@ -14,10 +16,12 @@ export interface TextWorkOptions {
   readonly idleMs?: number;
   /** Of JavaScript's heap: a text takes some 20 times its bytes. */
   readonly heapMegabytesMax?: number;
+  readonly waitingMax?: number;
 }
 
 interface Task {
-  readonly task: TextTask;
+  readonly updates: readonly Uint8Array[];
+  readonly work: TextTask['work'];
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -26,6 +30,7 @@ const PROGRAM = new URL('./text-worker.ts', import.meta.url);
 
 export function threadTextWork(options: TextWorkOptions = {}): TextWork {
   const { timeLimitMs = 60_000, idleMs = 30_000, heapMegabytesMax = 1_024 } = options;
+  const { waitingMax = limits.textWorkWaitingMax } = options;
   const waiting: Task[] = [];
   let worker: Worker | null = null;
   let current: Task | null = null;
@@ -60,7 +65,13 @@ export function threadTextWork(options: TextWorkOptions = {}): TextWork {
       () => abandon(running, new Error(`the text took longer than ${timeLimitMs} ms`)),
       timeLimitMs,
     ).unref();
-    worker.postMessage(current.task, [current.task.updates.bytes.buffer]);
+    try {
+      const updates = packUpdates(current.updates);
+      running.postMessage({ updates, work: current.work } satisfies TextTask, [updates.bytes.buffer]);
+    } catch (error) {
+      // No memory for the copy: this task's failure alone.
+      abandon(running, error instanceof Error ? error : new Error(String(error)));
+    }
   };
 
   const settle = (answer: TextAnswer): void => {
@@ -88,8 +99,8 @@ export function threadTextWork(options: TextWorkOptions = {}): TextWork {
   const run = <T>(updates: readonly Uint8Array[], work: TextTask['work']): Promise<T> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the text worker is closed'));
-      const task = { updates: packUpdates(updates), work };
-      waiting.push({ task, resolve: resolve as (value: unknown) => void, reject });
+      if (waiting.length >= waitingMax) return reject(new Error('too many texts wait for the text worker'));
+      waiting.push({ updates, work, resolve: resolve as (value: unknown) => void, reject });
       if (!current) next();
     });
 

@@ -71,8 +71,9 @@ export class ByteReader {
   }
 
   json(): unknown {
+    const start = this.position;
     const text = this.string();
-    if (text.length > VALUE_BYTES_MAX) throw new MalformedError('value too large');
+    if (this.position - start > VALUE_BYTES_MAX) throw new MalformedError('value too large');
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -80,7 +81,7 @@ export class ByteReader {
     }
   }
 
-  /** From here on `any` reads no more than one attribute's value. */
+  /** From here on `any` accepts no more than one attribute's value. */
   beginValue(): void {
     this.#valueEndMax = this.position + VALUE_BYTES_MAX;
   }
@@ -88,7 +89,13 @@ export class ByteReader {
   /** A value in lib0's `any` encoding; big integers and bytes are refused, for no text needs them. */
   any(depth = 0): unknown {
     if (depth > NESTING_MAX) throw new MalformedError('nested too deep');
+    const value = this.#plainValue(depth);
+    // Afterwards: a long string, or an object's last key and member, is only known by where it ends.
     if (this.position > this.#valueEndMax) throw new MalformedError('value too large');
+    return value;
+  }
+
+  #plainValue(depth: number): unknown {
     switch (this.byte()) {
       case 127:
         return undefined;

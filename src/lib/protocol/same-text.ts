@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { loadText } from './whole-text.ts';
+import { loadText, type CondensedText } from './whole-text.ts';
 
 /**
  * Whether two ways to the same text lead to the same text: as far as every client has come, what is
@@ -7,11 +7,29 @@ import { loadText } from './whole-text.ts';
  */
 export function isSameText(one: readonly Uint8Array[], other: readonly Uint8Array[]): boolean {
   const [a, b] = [loadText(one), loadText(other)];
-  const isSame = Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b)) && visible(a) === visible(b);
+  const isSame = saysTheSame(a, b);
   a.destroy();
   b.destroy();
   return isSame;
 }
+
+/** Whether a condensed text is that of these updates, and what it tells about itself is true of it. */
+export function isCondensedOf(
+  { bytes, stateVector, deletes }: CondensedText,
+  updates: readonly Uint8Array[],
+): boolean {
+  const [condensed, text] = [loadText([bytes]), loadText(updates)];
+  const { ds, structs } = Y.decodeUpdate(deletes);
+  const told = new Y.Snapshot(ds, Y.decodeStateVector(stateVector));
+  const isRight =
+    saysTheSame(condensed, text) && structs.length === 0 && Y.equalSnapshots(told, Y.snapshot(text));
+  condensed.destroy();
+  text.destroy();
+  return isRight;
+}
+
+const saysTheSame = (a: Y.Doc, b: Y.Doc): boolean =>
+  Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b)) && visible(a) === visible(b);
 
 function visible(doc: Y.Doc): string {
   const roots = [...doc.share].map(([name, type]) => [name, contentOf(type)] as const);

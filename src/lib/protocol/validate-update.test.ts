@@ -214,6 +214,42 @@ describe('[E3] what does not belong is refused', () => {
   });
 });
 
+describe('[E2] one value has at most 200 KB', () => {
+  const withAttribute = (value: unknown) =>
+    outcome(
+      judge(
+        new Knowledge(),
+        updateOf((body) => element2(body).setAttribute('id', value as string)),
+      ),
+    );
+  const withMark = (value: object) =>
+    outcome(
+      judge(
+        new Knowledge(),
+        updateOf((body) => text2(body).insert(0, 'x', { link: value })),
+      ),
+    );
+
+  test('a long string, alone and as the last of a list or an object', () => {
+    const long = 'x'.repeat(300_000);
+    for (const value of [long, [1, long], { a: 1, b: long }, { a: 1, [long]: 1 }])
+      expect(withAttribute(value)).toBe('malformed');
+    expect(withAttribute(Array(9).fill('x'.repeat(20_000)))).toBe('accepted');
+    expect(withAttribute(Array(10).fill('x'.repeat(20_000)))).toBe('malformed');
+  });
+
+  test('a mark’s value counts by its bytes, not by its letters', () => {
+    expect(withMark({ href: Array(6).fill('e'.repeat(20_000)) })).toBe('accepted');
+    expect(withMark({ href: Array(6).fill('é'.repeat(20_000)) })).toBe('malformed');
+    expect(withMark({ href: Array(4).fill('é'.repeat(20_000)) })).toBe('accepted');
+  });
+
+  test('[E3] a long passage of text is no value', () => {
+    const update = updateOf((body) => text2(body).insert(0, 'é'.repeat(300_000)));
+    expect(outcome(judge(new Knowledge(), update))).toBe('accepted');
+  });
+});
+
 test('[E2] a long update judged in slices is judged as it is at once, and cut where what is known ends', () => {
   const doc = new Y.Doc();
   const text = new Y.XmlText();
