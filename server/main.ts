@@ -206,7 +206,7 @@ async function serve(config: Config): Promise<void> {
     server.close();
     await engine.shutdown();
     await sync.close();
-    stopHousekeeping();
+    await stopHousekeeping();
     mailer?.close();
     await runner.stop();
     await work.close();

@@ -106,7 +106,8 @@ class LiveEngine implements Engine {
     await Promise.all(
       [...this.#rooms.values()].map(async ({ loaded }) => {
         const room = await loaded;
-        if (room && [...room.connections].some(isOf)) await room.recheck(isOf);
+        // Whoever left with an update on its way counts too.
+        if (room && [...room.connections, ...room.writer.waiting()].some(isOf)) await room.recheck(isOf);
       }),
     );
   }

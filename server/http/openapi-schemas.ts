@@ -40,6 +40,7 @@ export const schemas = {
             seq: integer,
             restoredSeq: nullable(integer),
             personId: nullable(text),
+            mayChange: flag,
             atMs: { ...integer, description: 'Milliseconds since the Unix epoch' },
           },
         },
@@ -58,7 +59,7 @@ export const schemas = {
         },
       },
       authors: { type: 'object', additionalProperties: ref('TextAuthor') },
-      may: { type: 'object', properties: { write: flag, manage: flag } },
+      mayWrite: flag,
     },
   },
   TextAuthor: {

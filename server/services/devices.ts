@@ -72,15 +72,13 @@ export const signOut =
 
 export type SignOut = ReturnType<typeof signOut>;
 
+/** What to set as the cookie instead. */
 export const signOutEverywhere =
   ({ sessions, rights }: Deps) =>
-  async (
-    identity: Identity | null,
-    { exceptCookie }: { readonly exceptCookie: string | null },
-  ): Promise<Result<{ readonly cookie: SessionCookie | null }>> => {
+  async (identity: Identity | null): Promise<Result<SessionCookie>> => {
     const person = inBrowser(identity);
     if (!person.ok) return person;
-    await sessions.endAll(person.value.id, exceptCookie);
+    await sessions.endAll(person.value.id);
     await rights.personRightsChanged(person.value.id);
-    return ok({ cookie: exceptCookie === null ? await sessions.end(null) : null });
+    return ok(await sessions.end(null));
   };

@@ -7,6 +7,7 @@ import type { AccountStore } from '#server/ports/account-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { Version, VersionStore } from '#server/ports/version-store.ts';
 import type { FindDocument } from './find-document.ts';
+import { mayChange } from './name-version.ts';
 import { namedAuthors, type TextAuthors } from './text-authors.ts';
 import type { TextPeriods } from './text-periods.ts';
 
@@ -19,11 +20,13 @@ export interface TextHistory {
   /** Newest first. */
   readonly periods: readonly EditingPeriod[];
   readonly authors: TextAuthors;
-  readonly may: { readonly write: boolean; readonly manage: boolean };
+  readonly mayWrite: boolean;
 }
 
 export interface VersionView extends Omit<Version, 'heads' | 'workId'> {
   readonly seq: number;
+  /** Whether the reader may give it another name, or take its name away. */
+  readonly mayChange: boolean;
 }
 
 interface Deps {
@@ -48,7 +51,8 @@ export const listVersions =
     const own = versions.flatMap((version): VersionView[] => {
       const { heads, workId: _, ...view } = version;
       const seq = heads[documentId];
-      return seq === undefined ? [] : [{ ...view, seq }];
+      if (seq === undefined) return [];
+      return [{ ...view, seq, mayChange: mayChange(version, principal, reason.right) }];
     });
     const ids = [
       ...own.flatMap(({ personId }) => (personId === null ? [] : [personId])),
@@ -59,6 +63,6 @@ export const listVersions =
       versions: own,
       periods: [...periods].reverse(),
       authors: await namedAuthors(deps, entry.work.partnershipId, new Set(ids)),
-      may: { write: includes(reason.right, 'write'), manage: includes(reason.right, 'manage') },
+      mayWrite: includes(reason.right, 'write'),
     });
   };

@@ -3,7 +3,7 @@ import { newId, type DocumentId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
 import { failed, ok, problem, type Result } from '#lib/core/result.ts';
-import { includes } from '#lib/domain/partnership/policy.ts';
+import { includes, type Right } from '#lib/domain/partnership/policy.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Version, VersionStore } from '#server/ports/version-store.ts';
 import type { FindDocument } from './find-document.ts';
@@ -32,10 +32,11 @@ export const nameVersion =
     const { entry, meta } = found.value;
     const name = nameIn(input.name);
     if (!name.ok) return name;
-    if (input.seq !== undefined && !isSeq(input.seq, meta.head))
+    if (input.seq !== undefined && !(isSeq(input.seq) && input.seq <= meta.head))
       return failed({ code: 'input-invalid', detail: 'Check seq.', fields: { seq: 'unknown' } });
     const known = await versions.versionsOf(entry.work.id);
-    if (known.length >= limits.versionsPerWorkMax) return problem('versions-full');
+    if (known.filter(({ kind }) => kind === 'named').length >= limits.versionsPerWorkMax)
+      return problem('versions-full');
     const texts = entry.documents.filter(({ role }) => role === 'text');
     const version: Version = {
       id: newId(random),
@@ -45,7 +46,7 @@ export const nameVersion =
       heads:
         input.seq === undefined || input.seq === meta.head
           ? Object.fromEntries(texts.map(({ id, head }) => [id, head]))
-          : { [documentId]: input.seq as number },
+          : { [documentId]: input.seq },
       restoredSeq: null,
       personId: principal?.personId ?? null,
       atMs: clock.nowMs(),
@@ -69,8 +70,7 @@ export const changeVersion =
     const version = await versions.version(versionId);
     if (!version || version.workId !== found.value.entry.work.id || version.kind !== 'named')
       return problem('version-unknown');
-    const isOwn = version.personId !== null && version.personId === principal?.personId;
-    if (!isOwn && !includes(found.value.reason.right, 'manage')) return problem('not-allowed');
+    if (!mayChange(version, principal, found.value.reason.right)) return problem('not-allowed');
     if (newName === null) {
       await versions.remove(versionId);
       return ok(null);
@@ -81,6 +81,12 @@ export const changeVersion =
     return ok(null);
   };
 
+/** Who gave a name changes it, and who manages the text; a restoration has none. */
+export const mayChange = (version: Version, principal: Principal | null, right: Right): boolean =>
+  version.kind === 'named' &&
+  includes(right, 'write') &&
+  (includes(right, 'manage') || (version.personId !== null && version.personId === principal?.personId));
+
 function nameIn(value: unknown): Result<string> {
   const name = typeof value === 'string' ? value.trim() : '';
   if (name !== '' && name.length <= limits.versionNameLengthMax) return ok(name);
@@ -88,5 +94,6 @@ function nameIn(value: unknown): Result<string> {
   return failed({ code: 'input-invalid', detail: 'Check name.', fields });
 }
 
-const isSeq = (value: unknown, head: number): boolean =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= head;
+/** A place in a text's log: 0 is before its first word. */
+export const isSeq = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

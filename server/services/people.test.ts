@@ -205,6 +205,18 @@ describe('accepting', () => {
     expect(codeOf(await accept(secret))).toBe('invitation-used');
   });
 
+  test('the text that a role is for is named, and no other', async () => {
+    const { invite, read, accept, identityOf, services } = await setUp();
+    const grants = [{ role: 'observer', scope: { kind: 'work', workId: 'p-work-d1' } }];
+    const secret = secretOf(valueOf(await invite('p-lead', { grants })));
+    const { works } = valueOf(await read(secret));
+    expect(works.map(({ id }) => id)).toEqual(['p-work-d1']);
+    expect(Object.values(works[0]?.titles ?? {})).not.toEqual([]);
+    const { cookie } = valueOf(await accept(secret));
+    const own = valueOf(await services.account(cookie && (await identityOf(cookie))));
+    expect(own.memberships[0]?.works).toEqual(works);
+  });
+
   test('name and password are checked, and the invitation waits meanwhile', async () => {
     const { invite, accept } = await setUp();
     const secret = secretOf(valueOf(await invite('p-lead')));

@@ -11,6 +11,7 @@ import type { Engine } from '#server/engine/engine.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
 import type { FindDocument } from './find-document.ts';
+import { isSeq } from './name-version.ts';
 
 interface ReadDeps {
   readonly docs: DocStore;
@@ -52,8 +53,8 @@ export const restoreVersion =
   ): Promise<Result<{ readonly head: number; readonly changed: boolean }>> => {
     const found = await findDocument(principal, documentId, 'write');
     if (!found.ok) return found;
-    const content = typeof seq === 'number' ? await contentAt(docs, documentId, seq) : null;
-    if (typeof seq !== 'number' || !content) return problem('version-unknown');
+    const content = await contentAt(docs, documentId, seq);
+    if (!isSeq(seq) || !content) return problem('version-unknown');
     let changed = false;
     const edited = await edit(documentId, (doc) => {
       changed = contentHash(contentOf(doc)) !== contentHash(content);
@@ -75,7 +76,9 @@ export const restoreVersion =
     return ok({ head, changed });
   };
 
-async function contentAt(docs: DocStore, documentId: DocumentId, seq: number): Promise<ContentNode | null> {
+/** `null`: there is no such state. What is no sequence number must never be taken for the empty beginning. */
+async function contentAt(docs: DocStore, documentId: DocumentId, seq: unknown): Promise<ContentNode | null> {
+  if (!isSeq(seq)) return null;
   const state = await docs.stateAt(documentId, seq);
   if (!state) return null;
   const doc = new Y.Doc();

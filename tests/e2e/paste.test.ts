@@ -107,5 +107,6 @@ test('words copied here keep their block’s kind when they are pasted again', a
   await expect(editorOf(page).locator('h2')).toHaveText(['Missions', 'Missions']);
   // Without formatting: paragraphs only.
   await page.keyboard.press('ControlOrMeta+Shift+v');
+  await expect(editorOf(page).locator('p').filter({ hasText: 'Missions' })).not.toHaveCount(0);
   await expect(editorOf(page).locator('h2')).toHaveCount(2);
 });

@@ -97,12 +97,12 @@ export class Peer {
   }
 
   retry(): void {
-    if (this.facts.closedCode === null) this.#provider?.retry();
+    if (!this.#isDestroyed && this.facts.closedCode === null) this.#provider?.retry();
   }
 
   /** After the sign-in had ended (4401): with the sign-in of now, and what was written meanwhile. */
   resume(): void {
-    if (this.facts.closedCode !== closeCodes.notSignedIn) return;
+    if (this.#isDestroyed || this.facts.closedCode !== closeCodes.notSignedIn) return;
     this.#learn({ closedCode: null });
     this.#provider?.retry();
   }
@@ -170,7 +170,9 @@ export class Peer {
 
   /** Everything is here and on the server: the store is whole, and nothing in it waits. */
   #remember(): void {
-    this.#store?.markComplete();
+    // What this device could not keep must not be promised for a time without a network.
+    if (!this.#store) return;
+    this.#store.markComplete();
     void this.#shelf?.remember(this.#known(this.#now())).then(
       () => this.#options.onKnown?.(),
       () => undefined,
@@ -298,8 +300,11 @@ export class Peer {
       this.locked = notice.locked;
       this.#learn({ right: rights.find((it) => it === notice.right) ?? this.facts.right });
       // What is under way is accepted or refused in words; what never left will not be asked for any more.
-      if (this.#provider?.unsent && !includes(this.facts.right, 'write'))
+      if (this.#provider?.unsent && !includes(this.facts.right, 'write')) {
+        // This page keeps nothing on the device from here on, also if the right comes back: it is loaded again first.
+        this.#learn({ rejected: true });
         void this.#setAside(notice.locked ? 'locked' : 'right-withdrawn');
+      }
     }
   }
 }

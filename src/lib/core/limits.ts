@@ -26,7 +26,7 @@ export const limits = {
   bodySizeBytesMax: 512_000,
   /** Exports waiting or running for one person. */
   exportsPerPersonMax: 5,
-  /** Named versions and restorations of one work: a list that people still read. */
+  /** Named versions of one work: a list that people still read. */
   versionsPerWorkMax: 500,
   /** Shown on one line of that list. */
   versionNameLengthMax: 120,
@@ -88,6 +88,8 @@ export const limits = {
   webSessionMs: 30 * 24 * 3_600_000,
   /** Files waiting for a worker, those asked for at once over the API included; each holds its text. */
   renderingsWaitingMax: 50,
+  /** Whole texts waiting to be put together, by reference: a minute's worth. What is refused comes after a later change. */
+  textWorkWaitingMax: 500,
   /** How long a worker may be silent before another takes its job. */
   jobLeaseMs: 60_000,
   /** A job that failed this often stays failed. */
@@ -112,6 +114,11 @@ export const limits = {
   uploadsAtOnceMax: 40,
   /** Pictures of one person within an hour: a seminar's photographs, not a dump. */
   uploadsPerHourMax: 200,
+  /** Pictures one person sends or takes over at once, and then per minute, whatever becomes of them: one that is refused was decoded too. */
+  uploadAttemptsBurst: 200,
+  uploadAttemptsPerMinute: 10,
+  /** People remembered for that; the least recent is forgotten first. */
+  uploadersRememberedMax: 10_000,
   /** All pictures of one work as they are kept: some 500 photographs. */
   uploadsOfWorkBytesMax: 500_000_000,
   /** An upload of which nothing arrives for this long is given up; and one that takes this long in all. */

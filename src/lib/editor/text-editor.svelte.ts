@@ -76,6 +76,8 @@ export class TextEditor implements CommandHost {
   readonly #authorship: AuthorshipAsker = { report: null };
   #allowed: boolean;
   #unknown = false;
+  /** Whose headings are known. */
+  #doc: ProseMirrorNode | null = null;
   #headings: readonly ProseMirrorNode[] = [];
   #newsCount = 0;
 
@@ -210,6 +212,8 @@ export class TextEditor implements CommandHost {
     this.state = editor.state;
     this.active = activeState(editor.state);
     this.writable = this.#allowed && !this.#unknown;
+    if (editor.state.doc === this.#doc) return;
+    this.#doc = editor.state.doc;
     const headings: ProseMirrorNode[] = [];
     editor.state.doc.forEach((block) => {
       if (block.type.name === 'heading') headings.push(block);

@@ -40,7 +40,8 @@ export function openDatabase(
 export const completed = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () =>
+    // A request that fails ends in this too, and only here is it known why (a full disk).
+    transaction.onabort = () =>
       reject(transaction.error ?? new DOMException('The write was given up.', 'AbortError'));
   });
 

@@ -188,6 +188,7 @@ export class TextStore {
     } catch (problem) {
       this.#isTorn = true;
       this.#say(keepingAfter(problem));
+      clearTimeout(this.#retry);
       if (!this.#isClosed) this.#retry = setTimeout(() => void this.#tryAgain(), RETRY_MS);
     } finally {
       this.#isWriting = false;

@@ -80,8 +80,9 @@ function showMoves(page: HTMLElement, awareness: Awareness): { destroy(): void }
     moved.clear();
   };
   const onChange = ({ updated }: { updated: readonly number[] }): void => {
-    for (const client of updated) moved.add(client);
-    frame ||= requestAnimationFrame(show);
+    // One's own caret is the browser's.
+    for (const client of updated) if (client !== awareness.clientID) moved.add(client);
+    if (moved.size > 0) frame ||= requestAnimationFrame(show);
   };
   awareness.on('change', onChange);
   return {

@@ -38,7 +38,14 @@ const targetOf = (anchor: HTMLAnchorElement): string => {
   // Word writes the address of the file before the sign on some ways of copying.
   const href = anchor.getAttribute('href') ?? '';
   const at = href.indexOf('#');
-  return at < 0 ? '' : decodeURIComponent(href.slice(at + 1));
+  if (at < 0) return '';
+  const name = href.slice(at + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // An address of elsewhere, in an older encoding.
+    return name;
+  }
 };
 
 const isBefore = (one: Node, other: Node): boolean =>

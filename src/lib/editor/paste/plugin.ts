@@ -29,13 +29,20 @@ export function pastePlugin(options: PasteOptions): Plugin {
       },
       handlePaste: (view, event) => {
         const html = event.clipboardData?.getData('text/html') ?? '';
-        if (clean || html === '' || isOwn(html)) return false;
+        // Code takes words only, which the view knows how to do.
+        const isCode = view.state.selection.$from.parent.type.spec.code === true;
+        if (clean || html === '' || isOwn(html) || isCode) return false;
         // The clipboard is empty again once this event is over.
         const copy = copyOf(event, html);
-        void import('./clean.ts').then((module) => {
-          clean = module.cleanHtml;
-          if (!view.isDestroyed) view.pasteHTML(html, copy);
-        });
+        import('./clean.ts')
+          .then((module) => {
+            clean = module.cleanHtml;
+            if (!view.isDestroyed) view.pasteHTML(html, copy);
+          })
+          // Without what cleans, the words alone: nothing that was pasted is lost.
+          .catch(
+            () => !view.isDestroyed && view.pasteText(copy.clipboardData?.getData('text/plain') ?? '', copy),
+          );
         return true;
       },
     },

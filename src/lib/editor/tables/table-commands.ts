@@ -158,11 +158,8 @@ function shownWidths(view: EditorView, { map, table, tableStart }: TableRect): n
 }
 
 export interface TableFacts {
-  readonly rows: number;
-  readonly columns: number;
   readonly hasHeaderRow: boolean;
   readonly hasHeaderColumn: boolean;
-  readonly hasWidths: boolean;
 }
 
 /** What the table's own bar shows; null outside a table. */
@@ -176,10 +173,7 @@ export function tableFacts(state: EditorState): TableFacts | null {
     hasHeaderColumn &&= cell?.type.spec.tableRole === 'header_cell';
   }
   return {
-    rows: map.height,
-    columns: map.width,
     hasHeaderRow: rowIsHeader(map, table, 0),
     hasHeaderColumn,
-    hasWidths: map.map.some((at) => Array.isArray(table.nodeAt(at)?.attrs.colwidth)),
   };
 }

@@ -10,6 +10,7 @@ const version = (seq: number, more: Partial<VersionView> = {}): VersionView => (
   restoredSeq: null,
   personId: 'ada',
   atMs: seq * 10,
+  mayChange: true,
   ...more,
 });
 const period = (firstSeq: number, lastSeq: number, ...authors: string[]) => ({
@@ -22,7 +23,7 @@ const history = (more: Partial<TextHistory>): TextHistory => ({
   versions: [],
   periods: [period(5, 9, 'bo'), period(1, 4, 'ada')],
   authors: {},
-  may: { write: true, manage: false },
+  mayWrite: true,
   ...more,
 });
 

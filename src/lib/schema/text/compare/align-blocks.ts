@@ -2,6 +2,7 @@ import type { ContentNode } from '../convert.ts';
 import { contentHash } from '../hash.ts';
 import { alignUnique } from './align.ts';
 import { plainText } from '../sections.ts';
+import { wordsIn } from './words.ts';
 
 /** How the blocks of one parent became those of another, in reading order. */
 export type BlockStep<Before, After> =
@@ -14,10 +15,13 @@ interface Known<Item> {
   readonly item: Item;
   readonly node: ContentNode;
   readonly key: string;
+  words?: ReadonlySet<string>;
 }
 
 /** Blocks that lost their address are taken for the same when this share of their words is. */
 const ALIKE_MIN = 0.5;
+/** Where a whole text was replaced, only so many that went are held against each that came. */
+const LOOKED_AT_MAX = 50;
 
 /**
  * Pairs blocks by their id, and those whose id the other side does not have by what they say.
@@ -101,7 +105,7 @@ function pairAlike<Before, After>(
   for (const added of gap.added) {
     const at = inOld.has(added.key)
       ? -1
-      : left.findIndex((it) => !inFresh.has(it.key) && isAlike(it.node, added.node));
+      : left.slice(0, LOOKED_AT_MAX).findIndex((it) => !inFresh.has(it.key) && isAlike(it, added));
     if (at < 0) {
       waiting.push(added);
       continue;
@@ -117,18 +121,17 @@ function pairAlike<Before, After>(
   return steps;
 }
 
-function isAlike(before: ContentNode, after: ContentNode): boolean {
-  if (before.type !== after.type) return false;
+function isAlike<Before, After>(before: Known<Before>, after: Known<After>): boolean {
+  if (before.node.type !== after.node.type) return false;
   const [old, fresh] = [wordsOf(before), wordsOf(after)];
-  if (old.length === 0 || fresh.length === 0) return old.length === fresh.length;
-  const known = new Set(old);
-  const common = fresh.filter((word) => known.has(word)).length;
-  return common / Math.max(old.length, fresh.length) >= ALIKE_MIN;
+  if (old.size === 0 || fresh.size === 0) return old.size === fresh.size;
+  let common = 0;
+  for (const word of fresh) if (old.has(word)) common += 1;
+  return common / Math.max(old.size, fresh.size) >= ALIKE_MIN;
 }
 
-const wordsOf = (node: ContentNode): string[] =>
-  plainText(node)
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Looked up once per block, and only for blocks that have no counterpart by their address. */
+const wordsOf = <Item>(it: Known<Item>): ReadonlySet<string> =>
+  (it.words ??= new Set(wordsIn(plainText(it.node).toLowerCase())));
 
 const idOf = (node: ContentNode): string => (typeof node.attrs?.id === 'string' ? node.attrs.id : '');

@@ -3,7 +3,7 @@ import type { ContentNode } from '../convert.ts';
 import { contentHash } from '../hash.ts';
 import { alignSequences, type Step } from './align.ts';
 import { alignBlocks } from './align-blocks.ts';
-import { marksKey, tokensOf, type Token } from './words.ts';
+import { marksKey, tokensOf, wordsIn, type Token } from './words.ts';
 
 /** What happened to a node between two states; without one it is the same in both. */
 export type Change =
@@ -134,7 +134,7 @@ interface Tally {
 function tally(node: ComparedNode, count: Tally, within: Change | undefined): void {
   const change = node.change ?? within;
   if (node.type === 'text') {
-    const words = node.text?.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+    const words = wordsIn(node.text ?? '').length;
     if (change === 'added') count.wordsAdded += words;
     if (change === 'removed') count.wordsRemoved += words;
   }

@@ -51,5 +51,5 @@ function rewriteAttributes(element: Y.XmlElement, target: Readonly<Record<string
   }
 }
 
-export const indexIn = (parent: Y.XmlFragment, child: Y.XmlElement | Y.XmlText): number =>
+const indexIn = (parent: Y.XmlFragment, child: Y.XmlElement | Y.XmlText): number =>
   parent.toArray().indexOf(child);

@@ -8,6 +8,7 @@ export interface Token {
   readonly node: ContentNode;
 }
 
+const WORD = /[\p{L}\p{N}\p{M}_]+/gu;
 const WORD_OR_SIGN = /[\p{L}\p{N}\p{M}_]+|\s+|[^\p{L}\p{N}\p{M}_\s]/gu;
 
 export const tokensOf = (inline: readonly ContentNode[]): Token[] =>
@@ -19,3 +20,5 @@ export const tokensOf = (inline: readonly ContentNode[]): Token[] =>
 
 export const marksKey = (marks: readonly ContentMark[] | undefined): string =>
   JSON.stringify((marks ?? []).map(({ type, attrs }) => [type, attrs ?? {}]).sort());
+
+export const wordsIn = (text: string): readonly string[] => text.match(WORD) ?? [];
