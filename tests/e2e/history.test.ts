@@ -105,7 +105,8 @@ test('who wrote a passage, with their organisation, is told by pointing at it an
   const line = isere.getByRole('complementary', { name: 'Who wrote this?' });
   // At once for the cursor, which stands behind one's own words.
   await expect(line).toContainText('You wrote this.');
-  // Pointed at, and by the cursor wherever the keys take it.
+  // Pointed at, and by the cursor wherever the keys take it. The menu had the focus: the text takes it first.
+  await editorOf(isere).focus();
   const words = editorOf(isere).getByText('Scritto');
   await words.hover({ position: { x: 30, y: 12 } });
   await expect(line).toContainText('Country lead');
