@@ -71,7 +71,10 @@ class Follower {
   updated(hasMoved: boolean): void {
     const begins = this.#asker.report !== null && !this.#isAsked;
     this.#isAsked = this.#asker.report !== null;
-    if (begins || hasMoved) this.look(this.#view.state.selection.head);
+    if (!begins && !hasMoved) return;
+    // What was done last counts: a move of the pointer that is not looked at yet came before.
+    cancelAnimationFrame(this.#frame);
+    this.look(this.#view.state.selection.head);
   }
 
   look(position: number): void {
