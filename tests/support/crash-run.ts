@@ -58,7 +58,7 @@ export async function crashRun(
   try {
     for (let round = 1; round <= kills; round++) {
       await write(world, server, round);
-      if (isGrown) await packingBegun(dataDir, random);
+      if (isGrown) await packingBegun(dataDir, random, round % (2 * GROW_EVERY) === 1);
       await server.kill();
       for (const { writer } of world.writers) writer.disconnect();
       isGrown = round % GROW_EVERY === 0;
@@ -107,11 +107,15 @@ async function write({ random, writers }: World, server: RunningServer, round: n
   if (isQuiet) await delay(QUIET_MS + random.int(250));
 }
 
-/** Waits for a new snapshot, after which the rows are packed; returns at some moment of that. */
-async function packingBegun(dataDir: string, random: SeededRandom): Promise<void> {
-  const before = snapshotsIn(dataDir);
+/**
+ * Waits for a new snapshot, after which the rows are packed, or for the first rows that are packed;
+ * returns at some moment of that.
+ */
+async function packingBegun(dataDir: string, random: SeededRandom, isPacked: boolean): Promise<void> {
+  const seen = () => (isPacked ? rowsIn(dataDir, 'doc_segment') : snapshotsIn(dataDir));
+  const before = seen();
   const untilMs = performance.now() + PACKING_WITHIN_MS;
-  while (snapshotsIn(dataDir) === before && performance.now() < untilMs) await delay(3);
+  while (seen() === before && performance.now() < untilMs) await delay(3);
   await delay(random.int(PACKING_MS));
 }
 
