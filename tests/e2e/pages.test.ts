@@ -159,6 +159,26 @@ test('an address that does not exist says so in the reader’s language', async 
   await expect(page.getByRole('heading', { name: 'Il n’y a rien ici' })).toBeVisible();
 });
 
+test('a button pressed while the page cannot answer yet is answered as soon as it can', async ({
+  signIn,
+  page,
+}) => {
+  await signIn(page, 'editor');
+  let wake = (): void => undefined;
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\/entry\/start\..*\.js$/, async (route) => {
+    await woken;
+    await route.continue();
+  });
+  await page.goto('/p/msf-2050/partners', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Your account and settings' }).click();
+  await expect(page.getByLabel('Interface language')).toHaveCount(0);
+  wake();
+  await expect(page.getByLabel('Interface language')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Your account and settings' })).toBeFocused();
+});
+
 test('the interface changes language without losing the place', async ({ signIn, page }) => {
   await signIn(page, 'editor');
   await page.goto('/p/msf-2050/partners');

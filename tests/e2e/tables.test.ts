@@ -28,6 +28,7 @@ async function insertTable(page: Page): Promise<void> {
 
 /** From the text to the table's own bar: the stop after the toolbar; then a menu and an entry of it. */
 async function choose(page: Page, menu: string, entry: string): Promise<void> {
+  await expect(bar(page)).toBeVisible();
   await page.keyboard.press('Alt+F10');
   await page.keyboard.press('Tab');
   await expect(bar(page).locator(':focus')).toHaveCount(1);
