@@ -104,7 +104,13 @@ async function ask(actor: Actor, path: string, method: RouteMethod, page: boolea
 const fill = (id: string, values: Readonly<Record<string, string>>): string =>
   id.replace(/\/\([^)]*\)/g, '').replace(/\[([^\]]+)\]/g, (_, name: string) => values[name] ?? 'missing');
 
-const here = { partnership: HERE, document: DOCUMENT, export: 'no-such-export', seq: '1', upload: 'upload-here' };
+const here = {
+  partnership: HERE,
+  document: DOCUMENT,
+  export: 'no-such-export',
+  seq: '1',
+  upload: 'upload-here',
+};
 const elsewhere = {
   partnership: OTHER_PARTNERSHIP,
   document: OTHER_DOCUMENT,
