@@ -1,3 +1,4 @@
+import { fold } from '#lib/core/fold.ts';
 import { limits } from '#lib/core/limits.ts';
 
 /**
@@ -25,8 +26,6 @@ export function passwordFault(password: string, owner: PasswordOwner): PasswordF
   if (namesOf(owner).some((name) => folded.includes(name))) return 'holds-name';
   return isCommon(folded) ? 'common' : null;
 }
-
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Shorter parts of a name occur in words that have nothing to do with it. */
 const NAME_PART_LENGTH_MIN = 4;

@@ -33,7 +33,7 @@ export interface EditorCommand {
   /** Its English name and other words by which people look for it; lower case, for searching only. */
   readonly words: string;
   readonly icon?: Icon;
-  /** As ProseMirror spells keys: `Mod-Alt-f`. Shown by `keysShown`. */
+  /** As ProseMirror spells keys: `Mod-Alt-f`. Shown by shortcuts/key-names.ts. */
   readonly keys?: string;
   /** Whether it can be done at this place; only what can is offered. */
   applies(state: EditorState): boolean;
@@ -45,12 +45,3 @@ export const doing = (command: Command): Pick<EditorCommand, 'applies' | 'run'> 
   applies: (state) => command(state),
   run: (text) => text.run(command),
 });
-
-/** Keys as people read them: `⌘ ⌥ F` on a Mac, `Ctrl+Alt+F` elsewhere. `control` is that key's name. */
-export function keysShown(keys: string, control: string, isMac: boolean): string {
-  const names: Readonly<Record<string, string>> = isMac
-    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', ArrowUp: '↑', ArrowDown: '↓' }
-    : { Mod: control, ArrowUp: '↑', ArrowDown: '↓' };
-  const parts = keys.split('-').map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
-  return parts.join(isMac ? ' ' : '+');
-}

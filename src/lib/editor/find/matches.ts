@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import { plainLetters } from '#lib/core/fold.ts';
 
 /**
  * Finding words in a text: within a block, across its marks, the way people type them: a plain space
@@ -33,7 +34,7 @@ export class Finder {
 
   constructor(query: string, options: FindOptions) {
     this.#options = options;
-    this.#needle = fold(query, options).text;
+    this.#needle = folded(query, options).text;
   }
 
   /** In the order of the text, at most `max`. */
@@ -61,7 +62,7 @@ export class Finder {
 
   #search(block: ProseMirrorNode): BlockMatches {
     const { text, positions, hasInner } = plainText(block);
-    const hay = fold(text, this.#options);
+    const hay = folded(text, this.#options);
     const matches: Match[] = [];
     let at = hay.text.indexOf(this.#needle);
     while (at >= 0) {
@@ -110,7 +111,7 @@ interface Folded {
 
 const same = (index: number): number => index;
 
-function fold(text: string, { matchCase, ignoreAccents }: FindOptions): Folded {
+function folded(text: string, { matchCase, ignoreAccents }: FindOptions): Folded {
   const plain = text
     .replace(/[\u00a0\u2007\u2009\u202f\n]/g, ' ')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
@@ -119,24 +120,20 @@ function fold(text: string, { matchCase, ignoreAccents }: FindOptions): Folded {
   const cased = matchCase ? plain : plain.toLowerCase();
   const isSimple = cased.length === text.length && (!ignoreAccents || /^[\u0000-\u007f]*$/.test(cased));
   if (isSimple) return { text: cased, origin: same };
-  return foldSignBySign(plain, { matchCase, ignoreAccents });
+  return signBySign(plain, { matchCase, ignoreAccents });
 }
 
-const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'OE', æ: 'ae', Æ: 'AE', ß: 'ss' };
-
-function foldSignBySign(text: string, options: Pick<FindOptions, 'matchCase' | 'ignoreAccents'>): Folded {
+function signBySign(text: string, options: Pick<FindOptions, 'matchCase' | 'ignoreAccents'>): Folded {
   const origins: number[] = [];
-  let folded = '';
+  let result = '';
   let at = 0;
   for (const sign of text) {
-    let piece = options.ignoreAccents
-      ? (LIGATURES[sign] ?? sign).normalize('NFD').replace(/\p{M}/gu, '')
-      : sign;
+    let piece = options.ignoreAccents ? plainLetters(sign) : sign;
     if (!options.matchCase) piece = piece.toLowerCase();
     for (let unit = 0; unit < piece.length; unit += 1) origins.push(at);
-    folded += piece;
+    result += piece;
     at += sign.length;
   }
   origins.push(text.length);
-  return { text: folded, origin: (index) => origins[index] ?? text.length };
+  return { text: result, origin: (index) => origins[index] ?? text.length };
 }

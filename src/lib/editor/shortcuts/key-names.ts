@@ -1,4 +1,4 @@
-/** How keys are called on this machine: ⌘ and ⇧ on a Mac, words of the reader's language elsewhere. */
+/** How keys are called on this machine: ⌘ and ⇧ on a Mac, words of the reader’s language elsewhere; the one place for it. */
 const MAC: Readonly<Record<string, string>> = {
   Mod: '⌘',
   Ctrl: '⌃',

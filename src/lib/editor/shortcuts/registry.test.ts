@@ -39,6 +39,7 @@ test('keys are called as on the machine’s keyboard', () => {
   expect(keyNames(french, false)('Mod-Shift-b')).toBe('Ctrl+Maj+B');
   expect(keyNames(french, false)('Alt+Shift+ArrowUp')).toBe('Alt+Maj+↑');
   expect(keyNames(french, true)('Mod+Alt+F')).toBe('⌘ ⌥ F');
+  expect(keyNames(french, true)('Alt-Shift-ArrowUp')).toBe('⌥ ⇧ ↑');
   expect(keyNames(french, false)('Mod+,')).toBe('Ctrl+,');
 });
 

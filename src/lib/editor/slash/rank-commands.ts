@@ -1,5 +1,5 @@
 import type { EditorCommand } from '../commands/editor-command.ts';
-import { fold } from '../overlay/fold.ts';
+import { fold } from '#lib/core/fold.ts';
 
 /**
  * The commands that a query means, best first: by their name in the reader's language, then by their

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { textSchema } from '#lib/schema/text/schema.ts';
 import { doc, node, p } from '#lib/schema/text/testing/content.ts';
 import { commandsFor, editorCommands } from '../commands/registry.ts';
-import { keysShown } from '../commands/editor-command.ts';
 import { OverlayState } from '../overlay/overlay-state.svelte.ts';
 import { rankCommands } from './rank-commands.ts';
 import { dismissed, triggerKey, triggerPlugin } from './trigger-plugin.ts';
@@ -94,10 +93,5 @@ describe('what it offers', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const keys = editorCommands.flatMap((command) => command.keys ?? []);
     expect(new Set(keys).size).toBe(keys.length);
-  });
-
-  test('keys are written as the machine’s own keyboard names them', () => {
-    expect(keysShown('Mod-Alt-f', 'Ctrl', false)).toBe('Ctrl+Alt+F');
-    expect(keysShown('Alt-Shift-ArrowUp', 'Ctrl', true)).toBe('⌥ ⇧ ↑');
   });
 });

@@ -1,3 +1,4 @@
+import { fold } from '#lib/core/fold.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import type { MemberView } from './member-view.ts';
 
@@ -29,13 +30,10 @@ export function groupPeople(
     .sort((a, b) => place(a).localeCompare(place(b)) || 0);
 }
 
-/** Letters without their accents, in small: what somebody types in a hurry finds "Éléonore". */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Every word that was typed is somewhere in what is known of a person. */
 export function matches(typed: string, known: readonly string[]): boolean {
-  const text = plain(known.join(' '));
-  return plain(typed)
+  const text = fold(known.join(' '));
+  return fold(typed)
     .split(/\s+/)
     .filter(Boolean)
     .every((word) => text.includes(word));
