@@ -107,6 +107,15 @@ test('who wrote a passage, with their organisation, is told by pointing at it an
   await expect(line).toContainText('You wrote this.');
   // Pointed at, and by the cursor wherever the keys take it. The menu had the focus: the text takes it first.
   await editorOf(isere).focus();
+  // The first key after that is the person’s too: the text must not take its cursor back.
+  await isere.keyboard.press('Home');
+  await expect(line).toContainText('Country lead');
+  await isere.keyboard.press('End');
+  await expect(line).toContainText('You wrote this.');
+  await isere.keyboard.press('Home');
+  await expect(line).toContainText('Country lead');
+  await isere.keyboard.press('End');
+  await expect(line).toContainText('You wrote this.');
   const words = editorOf(isere).getByText('Scritto');
   await words.hover({ position: { x: 30, y: 12 } });
   await expect(line).toContainText('Country lead');

@@ -58,6 +58,8 @@ class Follower {
       if (at) this.look(at.pos);
     });
   };
+  /** Marking a passage puts the cursor where the state has it: not between a key and the cursor’s move by it. */
+  readonly #key = () => cancelAnimationFrame(this.#frame);
   #frame = 0;
   #isAsked = false;
 
@@ -65,6 +67,7 @@ class Follower {
     this.#view = view;
     this.#asker = asker;
     view.dom.addEventListener('pointermove', this.#move);
+    view.dom.addEventListener('keydown', this.#key);
   }
 
   /** Whoever begins to ask is told at once of the passage at their cursor. */
@@ -94,6 +97,7 @@ class Follower {
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.#view.dom.removeEventListener('pointermove', this.#move);
+    this.#view.dom.removeEventListener('keydown', this.#key);
   }
 }
 

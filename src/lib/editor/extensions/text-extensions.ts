@@ -18,6 +18,7 @@ import { guardedTableEditing } from '../binding/table-editing.ts';
 import { clearBlock, openAbove } from '../commands.ts';
 import { withBehaviour, type Behaviour } from './behaviour.ts';
 import { blockBehaviours } from './blocks.ts';
+import { firstKeyPlugin } from './first-key.ts';
 import { markBehaviours } from './marks.ts';
 
 export interface EditorTexts {
@@ -46,6 +47,7 @@ export const editorExtensions = (
     Tab: goToNextCell(1),
     'Shift-Tab': goToNextCell(-1),
   }),
+  Extension.create({ name: 'firstKey', addProseMirrorPlugins: () => [firstKeyPlugin()] }),
   Extension.create({ name: 'tableEditing', addProseMirrorPlugins: () => [guardedTableEditing()] }),
   ListKeymap,
   Dropcursor.configure({ color: false, class: 'drop-cursor', width: 2 }),
