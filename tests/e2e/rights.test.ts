@@ -174,6 +174,7 @@ test('[E11] a session is ended elsewhere while its person types: said at once, t
   await elsewhere.request.post('/sign-out', { headers: { origin: server.url } });
   await elsewhere.close();
   await expect(writer.getByText('Your sign-in has ended.', { exact: false })).toBeVisible();
+  await expect(savedSign(writer)).toHaveAttribute('data-saved', 'signed-out');
   await expect(editorOf(writer)).toHaveAttribute('contenteditable', 'false');
   await expect(editorOf(writer)).toContainText('Signed in. Signed out.');
   await expect(editorOf(reader)).not.toContainText('Signed out.');

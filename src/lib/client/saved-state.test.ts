@@ -53,7 +53,7 @@ test('[E13] a server that said that it comes back is waited for', () => {
 test('what this device keeps until the page is loaded again is not called refused', () => {
   const ended = { ...live, connected: false, unsaved: true };
   expect(savedState({ ...ended, closedCode: 4426 })).toBe('reload');
-  expect(savedState({ ...ended, closedCode: 4401 })).toBe('reload');
+  expect(savedState({ ...ended, closedCode: 4401 })).toBe('signed-out');
   expect(savedState({ ...ended, closedCode: 4426, device: 'full' })).toBe('refused');
   expect(savedState({ ...ended, closedCode: 4403 })).toBe('refused');
 });

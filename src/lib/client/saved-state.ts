@@ -21,6 +21,10 @@ export type SavedState =
   | 'refused'
   | 'storage'
   | 'reload'
+  /** The sign-in has ended: nothing is sent until there is another. */
+  | 'signed-out'
+  /** Not to be opened any more: removed, or without the right to read it. */
+  | 'closed'
   | 'readonly';
 
 /** Everything that the sign depends on. */
@@ -46,7 +50,7 @@ export interface Facts {
 
 export function savedState(facts: Facts): SavedState {
   if (facts.rejected) return 'refused';
-  if (facts.closedCode !== null) return facts.unsaved && !isSentLater(facts) ? 'refused' : 'reload';
+  if (facts.closedCode !== null) return stateEnded(facts, facts.closedCode);
   if (!facts.connected) return facts.opened ? stateAway(facts) : 'connecting';
   if (!facts.synced) return facts.unsaved ? 'saving' : facts.opened ? 'reconnecting' : 'connecting';
   if (facts.storage !== 'ok') return 'storage';
@@ -54,6 +58,12 @@ export function savedState(facts: Facts): SavedState {
   // Written before the right was taken away, perhaps offline: the server will not have it any more.
   if (facts.unsaved) return mayWrite ? 'saving' : 'refused';
   return mayWrite ? 'saved' : 'readonly';
+}
+
+function stateEnded(facts: Facts, code: number): SavedState {
+  if (facts.unsaved && !isSentLater(facts)) return 'refused';
+  if (code === closeCodes.notSignedIn) return 'signed-out';
+  return code === closeCodes.notAllowed || code === closeCodes.noSuchDocument ? 'closed' : 'reload';
 }
 
 /** The page is too old or the sign-in has ended: this device keeps it, and the next page sends it. */

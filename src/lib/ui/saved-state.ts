@@ -10,6 +10,8 @@ export type SavedState =
   | 'refused'
   | 'storage'
   | 'reload'
+  | 'signed-out'
+  | 'closed'
   | 'readonly';
 
 export type SavedTone = 'quiet' | 'busy' | 'attention' | 'trouble';
@@ -22,6 +24,8 @@ export const savedTone: Record<SavedState, SavedTone> = {
   reconnecting: 'busy',
   offline: 'attention',
   reload: 'attention',
+  'signed-out': 'attention',
+  closed: 'attention',
   unkept: 'trouble',
   refused: 'trouble',
   storage: 'trouble',
