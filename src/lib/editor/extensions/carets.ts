@@ -84,10 +84,14 @@ function showMoves(page: HTMLElement, awareness: Awareness): { destroy(): void }
     for (const client of updated) if (client !== awareness.clientID) moved.add(client);
     if (moved.size > 0) frame ||= requestAnimationFrame(show);
   };
+  /** A window made narrower, or a phone that was turned. */
+  const onResize = (): void => page.querySelectorAll<HTMLElement>('.person-name').forEach(keepOnPage);
   awareness.on('change', onChange);
+  window.addEventListener('resize', onResize);
   return {
     destroy: () => {
       awareness.off('change', onChange);
+      window.removeEventListener('resize', onResize);
       cancelAnimationFrame(frame);
     },
   };
