@@ -56,7 +56,7 @@ const ICU_SYNTAX = /[{}']/;
 function compile(locale: Locale, source: string | undefined): Sentence {
   if (source === undefined) return null;
   const text = typeset(locale, source);
-  // Two of three sentences take no value: nothing to parse.
+  // Six sentences of seven take no value: nothing to parse.
   if (!ICU_SYNTAX.test(text)) return text;
   // Catalogues hold text, never markup: a `<` is a character.
   return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
