@@ -15,8 +15,8 @@ test('the language changes where one is, and the next page has all its words', a
 
   // From a text, which carries its own words only, to a page that shows others.
   await page.getByRole('link', { name: 'Personnes', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page).toHaveURL(/\/people$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const words = await page.locator('main').innerText();
   expect(words).not.toMatch(/\b(people|partnership|pages|common)\.[a-z]/);
   expect(await page.evaluate(() => (window as unknown as { stays?: boolean }).stays)).toBe(true);
