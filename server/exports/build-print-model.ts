@@ -63,7 +63,7 @@ export function buildPrintModel(
     },
     parts: [{ kind: 'text', language, blocks }],
     annexes: [],
-    imprint: { licence: null, escoNotice: citesEsco(blocks) ? voice.t('exports.print.esco-notice') : null },
+    imprint: { licence: null, escoNotice: citesEsco(blocks) ? voice.t('print.esco-notice') : null },
     images,
   };
   return { model, warnings };
@@ -90,25 +90,25 @@ function coverOf(facts: DocumentFacts, language: LanguageTag, voice: PrintVoice)
     project: titleIn(partnership.titles, language) ?? '',
     facts: coverFacts(facts, language, voice),
     organisations: organisationGroups(facts.organisations, voice),
-    banner: partnership.example ? voice.t('exports.print.example-banner') : null,
+    banner: partnership.example ? voice.t('print.example-banner') : null,
   };
 }
 
 const kindKeys = {
-  call: 'exports.print.kind-call',
-  typology: 'exports.print.kind-typology',
-  recommendations: 'exports.print.kind-recommendations',
-  proposals: 'exports.print.kind-proposals',
+  call: 'print.kind-call',
+  typology: 'print.kind-typology',
+  recommendations: 'print.kind-recommendations',
+  proposals: 'print.kind-proposals',
 } as const satisfies Readonly<Record<Exclude<ProseKind, 'free'>, string>>;
 
 const stateKeys = {
-  draft: 'exports.print.state-draft',
-  proposed: 'exports.print.state-proposed',
-  'in-review': 'exports.print.state-in-review',
-  agreed: 'exports.print.state-agreed',
-  'agreed-with-divergence': 'exports.print.state-agreed-with-divergence',
-  published: 'exports.print.state-published',
-  superseded: 'exports.print.state-superseded',
+  draft: 'print.state-draft',
+  proposed: 'print.state-proposed',
+  'in-review': 'print.state-in-review',
+  agreed: 'print.state-agreed',
+  'agreed-with-divergence': 'print.state-agreed-with-divergence',
+  published: 'print.state-published',
+  superseded: 'print.state-superseded',
 } as const satisfies Readonly<Record<Work['state'], string>>;
 
 function coverFacts(
@@ -117,28 +117,27 @@ function coverFacts(
   { t, formats }: PrintVoice,
 ): Fact[] {
   const facts: Fact[] = [
-    { label: t('exports.print.status'), value: t(stateKeys[work.state]) },
+    { label: t('print.status'), value: t(stateKeys[work.state]) },
     {
-      label: t('exports.print.version'),
-      value: t('exports.print.version-of', {
+      label: t('print.version'),
+      value: t('print.version-of', {
         number: document.head,
         date: formats.date(document.changedAtMs),
       }),
     },
-    { label: t('exports.print.language'), value: formats.languageName(language) },
+    { label: t('print.language'), value: formats.languageName(language) },
   ];
   if (partnership.horizon !== null)
-    facts.push({ label: t('exports.print.horizon'), value: String(partnership.horizon) });
-  if (partnership.facts.action)
-    facts.push({ label: t('exports.print.action'), value: partnership.facts.action });
+    facts.push({ label: t('print.horizon'), value: String(partnership.horizon) });
+  if (partnership.facts.action) facts.push({ label: t('print.action'), value: partnership.facts.action });
   return facts;
 }
 
 const partKeys = {
-  coordinator: 'exports.print.part-coordinator',
-  'country-lead': 'exports.print.part-country-lead',
-  tandem: 'exports.print.part-tandem',
-  partner: 'exports.print.part-partner',
+  coordinator: 'print.part-coordinator',
+  'country-lead': 'print.part-country-lead',
+  tandem: 'print.part-tandem',
+  partner: 'print.part-partner',
 } as const satisfies Readonly<Record<Organisation['part'], string>>;
 
 /** By role, confirmed first. Organisations that have not answered are not printed: it would claim them. */
@@ -148,8 +147,8 @@ function organisationGroups(
 ): OrganisationGroup[] {
   const notes = {
     confirmed: null,
-    'to-be-confirmed': t('exports.print.to-be-confirmed'),
-    interested: t('exports.print.interested'),
+    'to-be-confirmed': t('print.to-be-confirmed'),
+    interested: t('print.interested'),
   } as const;
   const order = Object.keys(notes);
   return (Object.keys(partKeys) as Organisation['part'][]).flatMap((part) => {

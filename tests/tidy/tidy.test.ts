@@ -1,7 +1,8 @@
 /** What a reviewer should not have to look for. Each message says what to do instead. */
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import textAreas from '#lib/i18n/catalogues/en-text.ts';
 import { allSources, isCode, isTest, linesMatching, root, type Source } from './sources.ts';
 
 // The words looked for are put together here, so that this file does not find itself.
@@ -106,6 +107,23 @@ describe('message catalogues', () => {
       'remove it, or write its key where it is used: t(‘area.key’), or t(`area.group.${x}`) for a family',
     );
   });
+
+  // The page of a text loads its own areas only (src/lib/i18n/load-catalogue.ts).
+  test('give the page of a text every sentence that it and its panels show', () => {
+    const areas = Object.keys(textAreas);
+    const elsewhere = [...everyKey].filter((key) => !areas.includes(key.split('.', 1)[0] ?? ''));
+    const users = reachedFrom([
+      'src/routes/d/[document]/+page.svelte',
+      'src/routes/+layout.svelte',
+      'src/routes/+error.svelte',
+    ]).filter(({ path }) => !path.startsWith('src/lib/i18n/'));
+    expect(elsewhere.length).toBeGreaterThan(0);
+    expect(users.length).toBeGreaterThan(100);
+    none(
+      elsewhere.filter((key) => isUsed(key, users)),
+      'move the sentence to an area of catalogues/<language>-text.ts, or its area there',
+    );
+  });
 });
 
 describe('dependencies', () => {
@@ -161,12 +179,33 @@ function isUsed(key: string, users: readonly Source[]): boolean {
   return [...familiesIn(users)].some((family) => key.startsWith(family));
 }
 
-let families: Set<string> | undefined;
+const families = new WeakMap<readonly Source[], Set<string>>();
 function familiesIn(users: readonly Source[]): Set<string> {
-  families ??= new Set(
+  let known = families.get(users);
+  known ??= new Set(
     users.flatMap(({ text }) =>
       [...text.matchAll(/`([a-z]+\.[\w.-]*)\$\{/g)].map(([, prefix]) => prefix ?? ''),
     ),
   );
-  return families;
+  families.set(users, known);
+  return known;
+}
+
+/** These files and all that they import, at once or later. */
+function reachedFrom(paths: readonly string[]): readonly Source[] {
+  const sources = new Map(allSources.map((source) => [source.path, source]));
+  const reached = new Set<Source>();
+  const visit = (path: string): void => {
+    const source = sources.get(path);
+    if (!source || reached.has(source)) return;
+    reached.add(source);
+    for (const [, specifier = ''] of source.text.matchAll(/(?:from|import)\s*\(?\s*'([#.][^']+)'/g))
+      visit(
+        specifier.startsWith('#lib/')
+          ? specifier.replace('#lib/', 'src/lib/')
+          : posix.join(posix.dirname(path), specifier),
+      );
+  };
+  paths.forEach(visit);
+  return [...reached];
 }

@@ -16,10 +16,5 @@ export function answerEarlyPress(page: Document & { tandemEarlyPress?: EarlyPres
   const { button } = early;
   if (!button?.isConnected) return;
   button.focus();
-  // Menus open as the pointer goes down, all else at the click.
-  button.dispatchEvent(
-    new PointerEvent('pointerdown', { bubbles: true, cancelable: true, pointerType: 'mouse' }),
-  );
-  button.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, pointerType: 'mouse' }));
   button.click();
 }

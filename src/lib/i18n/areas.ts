@@ -16,6 +16,7 @@ export const AREAS = [
   'documents',
   'editor',
   'exports',
+  'print',
   'errors',
   'pages',
   'account',
@@ -35,6 +36,9 @@ export type Area = (typeof AREAS)[number];
 export type AreaMessages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 export type Catalogue = Readonly<Record<Area, AreaMessages>>;
+
+/** What a page has of it: nothing of mails and printed files, and a text's page only its own areas. */
+export type PageCatalogue = Readonly<Partial<Record<Area, AreaMessages>>>;
 
 type KeysOf<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${keyof T[K] & string}`;

@@ -1,13 +1,13 @@
 import { getContext, setContext } from 'svelte';
 import { assert } from '#lib/core/assert.ts';
-import type { Catalogue, MessageKey } from './areas.ts';
+import type { MessageKey, PageCatalogue } from './areas.ts';
 import { hasMessage, translator, type Translate } from './catalogue.ts';
 import { createFormats, type Formats } from './formats.ts';
 import type { Locale } from './locales.ts';
 
 export interface MessagesSource {
   readonly locale: Locale;
-  readonly catalogue: Catalogue;
+  readonly catalogue: PageCatalogue;
   readonly timeZone?: string;
 }
 
