@@ -1,5 +1,5 @@
 import { tellWorker } from './offline-pages.ts';
-import { clearShelf, peopleOnDevice, Shelf, type Copy, type KnownDocument } from './shelf.ts';
+import { clearShelf, listsDatabases, peopleOnDevice, Shelf, type Copy, type KnownDocument } from './shelf.ts';
 
 /** What would be gone if a person's texts were deleted from this device now. */
 export interface Unsent {
@@ -26,8 +26,10 @@ export async function keepToPerson(
   }
 }
 
+/** Rejects where it cannot look: that is no proof that there is nothing. */
 export async function unsentWork(factory: IDBFactory, personId: string): Promise<Unsent> {
-  if (!(await peopleOnDevice(factory)).includes(personId)) return nothing;
+  // Looking at a person who has nothing here would make them a shelf; a browser that lists none is asked all the same.
+  if (listsDatabases(factory) && !(await peopleOnDevice(factory)).includes(personId)) return nothing;
   const shelf = await Shelf.open(factory, personId);
   const found = { documents: await shelf.unsent(), copies: await shelf.copies() };
   shelf.close();

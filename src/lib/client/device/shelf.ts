@@ -140,15 +140,26 @@ export class Shelf {
   }
 }
 
-/** Everybody who has something on this device. */
+/** Old browsers open databases by name but do not list them. */
+export const listsDatabases = (factory: IDBFactory): boolean => typeof factory.databases === 'function';
+
+/** Everybody who has something on this device; nobody where the browser does not say. */
 export async function peopleOnDevice(factory: IDBFactory): Promise<readonly string[]> {
-  const databases = await factory.databases();
+  const databases = listsDatabases(factory) ? await factory.databases() : [];
   return [...new Set(databases.flatMap(({ name }) => (name && ownerOf(name)) || []))];
 }
 
 /** Deletes all that a person has on this device, texts first: an interrupted deletion can be found again. */
 export async function clearShelf(factory: IDBFactory, personId: string): Promise<void> {
-  const databases = await factory.databases();
-  const own = databases.flatMap(({ name }) => (name && ownerOf(name) === personId ? name : []));
+  const own = listsDatabases(factory)
+    ? (await factory.databases()).flatMap(({ name }) => (name && ownerOf(name) === personId ? name : []))
+    : await namesByShelf(factory, personId);
   for (const name of own.sort((a, b) => b.length - a.length)) await deleteDatabase(factory, name);
+}
+
+async function namesByShelf(factory: IDBFactory, personId: string): Promise<string[]> {
+  const shelf = await Shelf.open(factory, personId);
+  const texts = (await shelf.documents()).map(({ id, incarnation }) => textName(personId, id, incarnation));
+  shelf.close();
+  return [...texts, shelfName(personId)];
 }

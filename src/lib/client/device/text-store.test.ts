@@ -209,3 +209,28 @@ test('after a sign-out elsewhere, what is on the server is deleted, what is nowh
   await keepToPerson(factory, 'eve', 'en');
   expect(await peopleOnDevice(factory)).toEqual(['bob']);
 });
+
+test('a browser that lists no databases is looked at all the same, and left with nothing at sign-out', async () => {
+  const { store, doc } = await opened();
+  const shelf = await Shelf.open(factory, 'ada');
+  await shelf.remember(known);
+  write(doc, 'only here');
+  await store.close();
+  shelf.close();
+  const { databases } = factory;
+  Object.assign(factory, { databases: undefined });
+  expect((await unsentWork(factory, 'ada')).documents).toMatchObject([{ id: 'd1' }]);
+  await forgetPerson(factory, 'ada', 'en');
+  Object.assign(factory, { databases });
+  expect(await peopleOnDevice(factory)).toEqual([]);
+});
+
+test('a look that fails is no proof that nothing is unsent', async () => {
+  const { store, doc } = await opened();
+  write(doc, 'only here');
+  await store.close();
+  factory.open = () => {
+    throw new DOMException('no', 'SecurityError');
+  };
+  await expect(unsentWork(factory, 'ada')).rejects.toThrow();
+});
