@@ -1,6 +1,7 @@
 /** What is written without a network, against the real engine: it arrives, or is kept as a copy and said. */
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { textDocumentRules as schema2Rules } from '../support/schema-2-rules.ts';
 import { settle, until } from '../support/live-clients.ts';
 import { DOCUMENT, startLive, type LiveServer } from '../support/live-server.ts';
@@ -227,4 +228,24 @@ test('[E13] a server that restarts is waited for: why, and until when', async ()
   expect(page.peer.waiting?.reason).toBe('restarting');
   expect(page.saved).toBe('reconnecting');
   expect(page.peer.waiting?.nextTryAtMs).toBeGreaterThan(Date.now() - 100);
+});
+
+test('[E17] a restored text that lacks a mention of this device’s is not all of it: the copy stays', async () => {
+  const own = device();
+  const before = await opened(own);
+  before.write('Ask ');
+  await before.says('saved');
+  await before.close();
+  const offline = await opened(own, { offline: true });
+  const mention = new Y.XmlElement('mention');
+  mention.setAttribute('person', 'bob');
+  (offline.peer.doc.getXmlFragment('body').get(0) as Y.XmlElement).push([mention]);
+  await offline.says('offline');
+  await offline.close();
+  live.store.change(DOCUMENT, { incarnation: 2 });
+  const back = await opened(own, { incarnation: 2 });
+  await back.says('saved');
+  await settle(100);
+  expect(back.peer.copy).toMatchObject({ reason: 'restored' });
+  expect(await own.copies()).toHaveLength(1);
 });

@@ -5,11 +5,11 @@ import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { ServerNotice } from '#lib/protocol/messages.ts';
 import { contentOf } from '#lib/schema/text/convert.ts';
 import { textName } from './device/names.ts';
+import { contentOfUpdate, holdsAll } from './device/same-content.ts';
 import { setAside } from './device/set-aside.ts';
 import { Shelf, type Copy, type CopyReason, type KnownDocument } from './device/shelf.ts';
 import { SiblingTabs } from './device/sibling-tabs.ts';
 import { keepingAfter, TextStore } from './device/text-store.ts';
-import { linesOf, plainText } from './device/words.ts';
 import type { Facts } from './saved-state.ts';
 import { TandemProvider, type Waiting } from './tandem-provider.ts';
 
@@ -215,10 +215,10 @@ export class Peer {
     }
   }
 
-  /** The backup has every word of it: then there is nothing to offer. */
+  /** The backup has all that is in it: then there is nothing to offer. */
   async #dropEqualCopy(id: string): Promise<void> {
     const copy = (await this.#shelf?.copies().catch(() => []))?.find((it) => it.id === id);
-    if (copy?.words !== plainText(linesOf(contentOf(this.doc)))) return;
+    if (!copy || !holdsAll(contentOf(this.doc), contentOfUpdate(copy.update))) return;
     await this.#shelf?.deleteCopy(id);
     this.copy = null;
     this.#options.onChange();

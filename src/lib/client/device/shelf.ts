@@ -2,6 +2,7 @@
 import type { Right } from '#lib/domain/partnership/policy.ts';
 import { answered, completed, deleteDatabase, openDatabase, writing } from './indexed-db.ts';
 import { ownerOf, shelfName, textName } from './names.ts';
+import { contentOfUpdate, saysTheSame } from './same-content.ts';
 import { TextStore } from './text-store.ts';
 
 /** Why the server could not take what is in a copy. */
@@ -40,7 +41,7 @@ export interface Copy {
   readonly atMs: number;
   /** The whole text, as one Yjs update. */
   readonly update: Uint8Array;
-  /** Its words, by which the same copy made by two pages is known. */
+  /** Its words, for reading. */
   readonly words: string;
 }
 
@@ -90,9 +91,12 @@ export class Shelf {
     const transaction = writing(this.#db, [COPIES]);
     const done = completed(transaction);
     const store = transaction.objectStore(COPIES);
+    const content = contentOfUpdate(copy.update);
     const same = ((await answered(store.getAll())) as Copy[]).find(
       (it) =>
-        it.documentId === copy.documentId && it.incarnation === copy.incarnation && it.words === copy.words,
+        it.documentId === copy.documentId &&
+        it.incarnation === copy.incarnation &&
+        saysTheSame(contentOfUpdate(it.update), content),
     );
     if (!same) store.add(copy);
     await done;
