@@ -115,6 +115,7 @@ test('[E11] the right was withdrawn while away: the words become a copy, the tex
   const back = await opened(own, { right: 'read' });
   await back.says('readonly');
   expect(back.text).not.toContain('not wanted');
+  await back.peer.quiet();
   expect(back.peer.copy).toMatchObject({ reason: 'right-withdrawn' });
   expect(await own.copies()).toMatchObject([{ words: 'not wanted any more\n', reason: 'right-withdrawn' }]);
   expect(live.store.rows(DOCUMENT)).toHaveLength(rows);
@@ -248,4 +249,59 @@ test('[E17] a restored text that lacks a mention of this device’s is not all o
   await settle(100);
   expect(back.peer.copy).toMatchObject({ reason: 'restored' });
   expect(await own.copies()).toHaveLength(1);
+});
+
+test('[E11] a kept page that came with an older, lower right sets nothing aside without the server’s word', async () => {
+  const own = await away('on the train');
+  const kept = await opened(own, { right: 'read', offline: true });
+  await until(() => kept.text.includes('on the train'), 'the words are shown');
+  expect(kept.peer.copy).toBe(null);
+  expect(kept.saved).toBe('offline');
+  expect(await own.copies()).toEqual([]);
+  await kept.close();
+  const back = await opened(own, { right: 'read' });
+  await back.says('saved');
+  await seenBy('bob', 'on the train');
+  expect(await own.copies()).toEqual([]);
+});
+
+test('[E12] a page that came with an older, lower right writes and is saved as soon as the server has said more', async () => {
+  const page = await opened(device(), { right: 'read' });
+  await page.says('saved');
+  page.write('allowed after all');
+  await page.says('saved');
+  await seenBy('bob', 'allowed after all');
+});
+
+test('[E11] a kept page without a network that shows unsent words copies them when the server then refuses', async () => {
+  const own = await away('not wanted any more');
+  live.setRight('ada', 'read');
+  const page = await opened(own, { right: 'read', offline: true });
+  await until(() => page.text.includes('not wanted'), 'the words are shown');
+  expect(await own.copies()).toEqual([]);
+  await page.close();
+  const back = await opened(own, { right: 'read' });
+  await until(() => back.peer.copy !== null, 'the copy');
+  expect((await own.copies())[0]?.words).toContain('not wanted any more');
+});
+
+test('[E11] what opens afresh after its words were set aside is on the device again', async () => {
+  const own = device();
+  const before = await opened(own);
+  before.write('shared');
+  await before.says('saved');
+  await before.close();
+  const offline = await opened(own, { offline: true });
+  offline.write('refused');
+  await offline.says('offline');
+  await offline.close();
+  live.setRight('ada', 'read');
+  const back = await opened(own, { right: 'read' });
+  await until(() => back.peer.copy !== null, 'the copy');
+  await settle(100);
+  await back.close();
+  const later = await opened(own, { right: 'read', offline: true });
+  expect(later.text).toContain('shared');
+  expect(later.text).not.toContain('refused');
+  expect(later.peer.facts.opened).toBe(true);
 });

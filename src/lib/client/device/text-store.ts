@@ -97,6 +97,8 @@ export class TextStore {
   /** Reads into the document and from then on keeps whatever happens in it. */
   attach(doc: Y.Doc, isOwn: (origin: unknown) => boolean): void {
     this.#doc = doc;
+    // What came from the server before this device's text did.
+    if (doc.store.clients.size > 0) this.#write({ update: Y.encodeStateAsUpdate(doc), own: false });
     doc.transact(() => {
       for (const update of this.#found.updates) Y.applyUpdate(doc, update, this);
     }, this);
