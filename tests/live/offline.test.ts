@@ -2,6 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { textIn } from '#lib/client/device/names.ts';
 import { textDocumentRules as schema2Rules } from '../support/schema-2-rules.ts';
 import { settle, until } from '../support/live-clients.ts';
 import { DOCUMENT, startLive, type LiveServer } from '../support/live-server.ts';
@@ -44,6 +45,10 @@ async function away(words: string, who = 'ada'): Promise<Device> {
   await offline.close();
   return own;
 }
+
+/** What a device holds of texts. */
+const texts = async (on: Device): Promise<string[]> =>
+  (await on.factory.databases()).flatMap(({ name }) => (name && textIn(name) ? name : []));
 
 const seenBy = async (who: string, words: string): Promise<void> => {
   const page = await opened(device(who), { right: who === 'eve' ? 'read' : 'write' });
@@ -137,6 +142,23 @@ test('[E11] nothing but reading is lost to who may no longer open it at all', as
   await until(() => back.peer.copy !== null, 'the copy');
   expect(back.saved).toBe('refused');
   expect((await own.copies())[0]?.words).toContain('shut out');
+  await back.peer.quiet();
+  expect(await texts(own)).toEqual([]);
+});
+
+test('[E11] a document that one may no longer read leaves the device with the server’s word, unsent or not', async () => {
+  const own = device();
+  const before = await opened(own);
+  await before.says('saved');
+  before.write('confidential');
+  await before.says('saved');
+  await before.peer.quiet();
+  expect(await texts(own)).toHaveLength(1);
+  live.setRight('ada', null);
+  await live.engine.documentRightsChanged(DOCUMENT);
+  await until(() => before.peer.facts.closedCode !== null, 'told');
+  await before.peer.quiet();
+  expect([await texts(own), await own.copies()]).toEqual([[], []]);
 });
 
 test('[E17] a backup was restored while away: what this device has becomes a copy, and the document is the server’s', async () => {

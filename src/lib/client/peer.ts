@@ -4,6 +4,7 @@ import { includes, rights, type Right } from '#lib/domain/partnership/policy.ts'
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { ServerNotice } from '#lib/protocol/messages.ts';
 import { contentOf } from '#lib/schema/text/convert.ts';
+import { leaveDocument } from './device/leave-document.ts';
 import { textName } from './device/names.ts';
 import { contentOfUpdate, holdsAll } from './device/same-content.ts';
 import { setAside } from './device/set-aside.ts';
@@ -264,6 +265,21 @@ export class Peer {
     }
   }
 
+  /** What one may no longer read does not stay on the device; without room for a copy of one's own words it does. */
+  async #leaveDocument(reason: CopyReason): Promise<void> {
+    const store = this.#store;
+    if (!this.#shelf || (store && this.facts.unsaved)) return;
+    this.#tabs?.close();
+    this.#store = null;
+    try {
+      await store?.close();
+      this.copy = (await leaveDocument(this.#shelf, this.#known(), reason, this.#now())) ?? this.copy;
+      this.#options.onChange();
+    } catch (problem) {
+      this.#learn({ device: keepingAfter(problem) });
+    }
+  }
+
   /** The backup has all that is in it: then there is nothing to offer. */
   async #dropEqualCopy(id: string): Promise<void> {
     const copy = (await this.#shelf?.copies().catch(() => []))?.find((it) => it.id === id);
@@ -325,6 +341,8 @@ export class Peer {
       const reason = reasonOfClose(code);
       if (reason && (this.facts.unsaved || (reason === 'restored' && this.facts.opened)))
         this.#setAside(reason);
+      if (reason && (code === closeCodes.notAllowed || code === closeCodes.noSuchDocument))
+        this.#leaving = this.#leaving.then(() => this.#leaveDocument(reason));
     });
     return provider;
   }

@@ -61,6 +61,7 @@ export class TextStore {
   #isTorn = false;
   #isWhole = false;
   #isClosed = false;
+  #isGone = false;
   #writes = 0;
   #isSettled = true;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -139,6 +140,7 @@ export class TextStore {
   async clear(): Promise<void> {
     this.#stop();
     await this.quiet();
+    if (this.#isGone) return;
     const transaction = writing(this.#db, [UPDATES, STATE]);
     transaction.objectStore(UPDATES).clear();
     transaction.objectStore(STATE).clear();
@@ -211,6 +213,7 @@ export class TextStore {
 
   /** Deleted by another page, at sign-out: it must not come back. */
   #gone(): void {
+    this.#isGone = true;
     this.#stop();
     this.#queue = [];
     this.#say('failing');
