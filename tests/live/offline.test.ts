@@ -146,6 +146,27 @@ test('[E11] nothing but reading is lost to who may no longer open it at all', as
   expect(await texts(own)).toEqual([]);
 });
 
+test('[E17] a document that the server does not have any more is a copy on this device, sent or not', async () => {
+  live.store.add({ id: 'doc-9' });
+  const factory = new IDBFactory();
+  const on = (url: string): Device =>
+    new Device({ url, documentId: 'doc-9', token: 'ada', personId: 'ada', factory });
+  const before = await opened(on(live.url));
+  await before.says('saved');
+  before.write('perhaps the last one');
+  await before.says('saved');
+  await before.close();
+  const restored = await startLive();
+  const back = await opened(on(restored.url));
+  await until(() => back.peer.copy !== null, 'the copy');
+  await back.peer.quiet();
+  expect(await on(restored.url).copies()).toMatchObject([
+    { words: 'perhaps the last one\n', reason: 'removed' },
+  ]);
+  expect(await texts(on(restored.url))).toEqual([]);
+  await restored.stop();
+});
+
 test('[E11] a document that one may no longer read leaves the device with the server’s word, unsent or not', async () => {
   const own = device();
   const before = await opened(own);

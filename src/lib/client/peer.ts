@@ -339,8 +339,9 @@ export class Peer {
       wait();
       this.#learn({ closedCode: code });
       const reason = reasonOfClose(code);
-      if (reason && (this.facts.unsaved || (reason === 'restored' && this.facts.opened)))
-        this.#setAside(reason);
+      // Of what the server has not, or not any more, this may be the only text.
+      const isLast = (reason === 'restored' || reason === 'removed') && this.facts.opened;
+      if (reason && (this.facts.unsaved || isLast)) this.#setAside(reason);
       if (reason && (code === closeCodes.notAllowed || code === closeCodes.noSuchDocument))
         this.#leaving = this.#leaving.then(() => this.#leaveDocument(reason));
     });

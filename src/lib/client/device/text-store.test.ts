@@ -257,3 +257,11 @@ test('[E11] without room for the copy of what was never sent nothing is removed'
   heal();
   expect((await unsentWork(factory, 'ada')).documents).toHaveLength(1);
 });
+
+test('[E17] of a document that the server does not know any more the whole text becomes a copy, sent or not', async () => {
+  await leaveText('ada', false);
+  expect(await leaveUnreadable(factory, 'ada', null, 7, () => Promise.resolve('removed'))).toBe(1);
+  const shelf = await Shelf.open(factory, 'ada');
+  expect(await shelf.copies()).toMatchObject([{ words: 'of ada\n', reason: 'removed' }]);
+  shelf.close();
+});
