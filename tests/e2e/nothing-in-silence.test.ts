@@ -78,8 +78,8 @@ test('a document that was opened here shows its pictures without a network; one 
   });
   await reloadOffline();
   await expect(page.getByText('This picture is not on this device')).toBeVisible();
-  await page.screenshot({ path: test.info().outputPath('picture-not-here.png') });
   await page.context().setOffline(false);
+  await editorOf(page).getByRole('button', { name: 'Try again' }).click();
   await expect.poll(widthShown, { timeout: 30_000 }).toBe(300);
 });
 
@@ -169,7 +169,6 @@ test('a document that one may no longer read leaves the device at the next page,
   server = await startServer({ dataDir, port: server.port });
   await page.goto(`/d/${documentId}`);
   await expect(page.getByText('What you wrote is kept as a copy on this device')).toBeVisible();
-  await page.screenshot({ path: test.info().outputPath('copy-told.png') });
   const left = () =>
     page.evaluate(async (path) => {
       const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
