@@ -104,15 +104,8 @@ async function pageData(request: Request, url: URL): Promise<Response> {
 
 /** From the server while it answers: it knows who may see a picture now. */
 async function picture(request: Request, path: string): Promise<Response> {
-  try {
-    return await fetchInTime(request);
-  } catch (problem) {
-    for (const name of await picturesNames()) {
-      const found = await (await caches.open(name)).match(path);
-      if (found) return found;
-    }
-    throw problem;
-  }
+  const found = await keptPicture(path);
+  return found ? fetchInTime(request).catch(() => found) : fetch(request);
 }
 
 function fetchInTime(request: Request): Promise<Response> {
@@ -196,10 +189,20 @@ const picturesName = (personId: string, documentId: string): string =>
 const picturesNames = async (): Promise<string[]> =>
   (await caches.keys()).filter((name) => name.startsWith(PICTURES));
 
+async function keptPicture(path: string): Promise<Response | undefined> {
+  for (const name of await picturesNames()) {
+    const found = await (await caches.open(name)).match(path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** As many as fit into the limit, in the order of the text; those that the text no longer shows go. */
 async function keepPictures({ documentId, pictures, personId }: PicturesMessage): Promise<void> {
   await pagesOf(personId);
-  const cache = await caches.open(picturesName(personId, documentId));
+  const own = picturesName(personId, documentId);
+  if (pictures.length === 0) return void (await caches.delete(own));
+  const cache = await caches.open(own);
   const wanted = pictures.map((id) => UPLOADS + encodeURIComponent(id));
   for (const { url } of await cache.keys())
     if (!wanted.includes(new URL(url).pathname)) await cache.delete(url);
@@ -209,10 +212,11 @@ async function keepPictures({ documentId, pictures, personId }: PicturesMessage)
     if (answer?.status !== 200) continue;
     bytes += (await answer.clone().blob()).size;
     // The person may have signed out, or may no longer read it, since this began.
-    if (bytes > limits.offlinePicturesOfDocumentBytesMax || !(await isKeptFor(personId, documentId))) return;
+    if (!(await isKeptFor(personId, documentId))) return;
+    if (bytes > limits.offlinePicturesOfDocumentBytesMax) break;
     await cache.put(path, answer);
   }
-  const names = (await picturesNames()).filter((name) => name !== picturesName(personId, documentId));
+  const names = (await picturesNames()).filter((name) => name !== own);
   for (const name of names.slice(0, -(limits.offlinePictureDocumentsMax - 1) || undefined))
     await caches.delete(name);
 }

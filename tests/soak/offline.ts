@@ -8,9 +8,7 @@ const MERGES = { small: 200, full: 10_000 };
 const PER_ROUND = 25;
 
 export async function run({ size, seed }: SoakOptions): Promise<Figures> {
-  const result = await offlineRun(seed, MERGES[size], PER_ROUND, (line) =>
-    process.stdout.write(`${line}\n`),
-  );
+  const result = await offlineRun(seed, MERGES[size], PER_ROUND, (line) => process.stdout.write(`${line}\n`));
   for (const what of result.lost.slice(0, 20)) process.stdout.write(`${what}\n`);
   return {
     name: 'offline',
