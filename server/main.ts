@@ -194,7 +194,11 @@ async function serve(config: Config): Promise<void> {
   hosts = new Set([...origins].map((origin) => new URL(origin).host));
   pages = config.dev ? await developmentPages(server) : await builtPages(config);
   runner.start();
-  const stopHousekeeping = startHousekeeping({ ...parts.accountParts, log });
+  const stopHousekeeping = startHousekeeping({
+    ...parts.accountParts,
+    sweepPictures: pictures.sweepPictures,
+    log,
+  });
   announce(config, port, parts, example, log);
 
   const stop = async (signal: string) => {

@@ -81,7 +81,8 @@ async function restore(
 
   const aside = join(config.dataDir, `replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`);
   await moveBlobs(join(staging, 'blobs'), join(config.dataDir, 'blobs'));
-  replaceDatabase(config.databaseFile, databaseFile, aside);
+  const replaced = replaceDatabase(config.databaseFile, databaseFile, aside);
+  if (!replaced.ok) return replaced;
   const after = await withData(config, async (parts) => ok(await verifyData(parts, progress)));
   if (!after.ok) return after;
   if (

@@ -60,6 +60,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'too-many-attempts': 429,
   'too-many-exports': 429,
   'too-many-invitations': 429,
+  'too-many-states': 429,
   'too-many-uploads': 429,
   internal: 500,
   'document-unreadable': 500,

@@ -19,6 +19,11 @@ export interface AccountStore {
    * sessions but `keepSession`, and every link that waits to be opened.
    */
   setPassword(credential: Credential, keepSession: string | null): Promise<void>;
+  /**
+   * Uses a link for a new password up and sets it as `setPassword` does, in one transaction: after a crash the
+   * link is as good as before, or the password is set. Otherwise why not, and nothing is changed.
+   */
+  setPasswordByLink(secretHash: string, passwordHash: string, atMs: number): Promise<LinkAnswer>;
   /** The same password, hashed anew with today's parameters; nothing when it was changed meanwhile. */
   replaceHash(personId: PersonId, oldHash: string, newHash: string): Promise<void>;
 

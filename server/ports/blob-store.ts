@@ -4,4 +4,6 @@ export interface BlobStore {
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array | null>;
   remove(name: string): Promise<void>;
+  /** The names that begin so, in no order. */
+  names(prefix: string): Promise<readonly string[]>;
 }

@@ -11,6 +11,8 @@ export interface UploadStore {
   uploadsOfWork(workId: WorkId): Promise<readonly Upload[]>;
   /** The row of this work that already has these bytes. */
   withHash(workId: WorkId, sha256: string): Promise<Upload | null>;
+  /** Whether any row, of whichever work, has these bytes. */
+  hasHash(sha256: string): Promise<boolean>;
   /** Removes the row; `true` when no other row has its bytes any more. */
   remove(id: string): Promise<boolean>;
   /** What counts against the limits. */

@@ -6,9 +6,11 @@ interface Deps {
   readonly blobs: BlobStore;
 }
 
+const PREFIX = 'picture-';
+
 /** The blob that holds a picture's bytes: named by their hash, so equal pictures are kept once. */
 export const uploadBlob = ({ sha256, mime }: Pick<Upload, 'sha256' | 'mime'>): string =>
-  `picture-${sha256}.${mime === 'image/png' ? 'png' : 'jpg'}`;
+  `${PREFIX}${sha256}.${mime === 'image/png' ? 'png' : 'jpg'}`;
 
 /**
  * Rows of pictures and the blobs they share, changed together. Invariant: a row's blob is there before the
@@ -39,8 +41,26 @@ export function createUploadKeeper({ uploads, blobs }: Deps) {
         if (await uploads.remove(upload.id)) await blobs.remove(uploadBlob(upload));
       }),
 
+    /** Names of blobs that no row has. */
+    async orphans(): Promise<readonly string[]> {
+      const orphans: string[] = [];
+      for (const name of await blobs.names(PREFIX))
+        if (!(await uploads.hasHash(hashIn(name)))) orphans.push(name);
+      return orphans;
+    },
+
+    /** `true`: it is gone, for no row has it. */
+    removeOrphan: (name: string): Promise<boolean> =>
+      inTurn(async () => {
+        if (await uploads.hasHash(hashIn(name))) return false;
+        await blobs.remove(name);
+        return true;
+      }),
+
     bytesOf: (upload: Upload): Promise<Uint8Array | null> => blobs.get(uploadBlob(upload)),
   };
 }
+
+const hashIn = (name: string): string => name.slice(PREFIX.length).replace(/\.(png|jpg)$/, '');
 
 export type UploadKeeper = ReturnType<typeof createUploadKeeper>;

@@ -48,10 +48,9 @@ export const resetPassword =
     if (fault) return inputInvalid({ password: fault });
     const hash = await passwords.hash(password);
     if (!hash.ok) return hash;
-    const used = await accounts.consumeSignInLink(hashSecret(secret), clock.nowMs(), 'password');
+    const used = await accounts.setPasswordByLink(hashSecret(secret), hash.value, clock.nowMs());
     if (typeof used === 'string') return problem(`link-${used}`);
     const { personId } = used;
-    await accounts.setPassword({ personId, passwordHash: hash.value, changedAtMs: clock.nowMs() }, null);
     await rights.personRightsChanged(personId);
     return ok({ cookie: await sessions.start(personId, input.device), personId });
   };

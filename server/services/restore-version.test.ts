@@ -4,6 +4,7 @@ import { contentToUpdate } from '#lib/schema/text/convert.ts';
 import { plainText } from '#lib/schema/text/sections.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
+import { createAttempts } from '#server/auth/attempts.ts';
 import { findDocument } from './find-document.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
 
@@ -30,10 +31,11 @@ beforeEach(async () => {
 });
 afterEach(() => stores.close());
 
+const always = () => true;
 const nowhere = [-1, 1.5, 2, NaN, Infinity, '1', null, undefined, {}];
 
 test('a state is read as it was, its empty beginning too', async () => {
-  const read = readVersion({ docs: stores.docs, findDocument: findDocument(stores) });
+  const read = readVersion({ docs: stores.docs, findDocument: findDocument(stores), stateAttempts: always });
   const now = await read(lead, DOCUMENT, 1);
   expect(now.ok && plainText(now.value.content)).toBe('Words.');
   const before = await read(lead, DOCUMENT, 0);
@@ -47,6 +49,7 @@ test('what is no state of the text is neither read nor put back: the text is not
     docs: stores.docs,
     versions: stores.versions,
     findDocument: found,
+    stateAttempts: always,
     edit: async (documentId) => {
       edits.push(documentId);
       return { ok: true, value: { head: 1 } };
@@ -61,6 +64,26 @@ test('what is no state of the text is neither read nor put back: the text is not
     });
   expect(edits).toEqual([]);
   expect(await stores.versions.versionsOf('p-work-call')).toEqual([]);
-  const read = readVersion({ docs: stores.docs, findDocument: found });
+  const read = readVersion({ docs: stores.docs, findDocument: found, stateAttempts: always });
   for (const seq of [-1, 1.5, 2]) expect((await read(lead, DOCUMENT, seq)).ok).toBe(false);
+});
+
+test('who asks for very many states in a short time is told to wait, each person for themselves', async () => {
+  const clock = { nowMs: () => 1, after: () => () => undefined };
+  const stateAttempts = createAttempts(clock, { burst: 2, perMinute: 1, keysMax: 10 });
+  const deps = { docs: stores.docs, findDocument: findDocument(stores), stateAttempts };
+  const read = readVersion(deps);
+  expect((await read(lead, DOCUMENT, 1)).ok).toBe(true);
+  expect((await read(lead, DOCUMENT, 0)).ok).toBe(true);
+  const refused = { ok: false, problem: { code: 'too-many-states' } };
+  expect(await read(lead, DOCUMENT, 1)).toMatchObject(refused);
+  const restore = restoreVersion({
+    ...deps,
+    versions: stores.versions,
+    edit: () => Promise.reject(new Error('the text is not touched')),
+    clock,
+    random: { bytes: (count) => new Uint8Array(count) },
+  });
+  expect(await restore(lead, DOCUMENT, 1)).toMatchObject(refused);
+  expect((await read({ ...lead, personId: 'another' }, DOCUMENT, 1)).ok).toBe(true);
 });

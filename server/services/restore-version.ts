@@ -8,6 +8,7 @@ import { rewriteBody } from '#lib/schema/text/compare/rewrite.ts';
 import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
 import { contentHash } from '#lib/schema/text/hash.ts';
 import type { Engine } from '#server/engine/engine.ts';
+import type { Attempts } from '#server/auth/attempts.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
 import type { FindDocument } from './find-document.ts';
@@ -16,11 +17,13 @@ import { isSeq } from './name-version.ts';
 interface ReadDeps {
   readonly docs: DocStore;
   readonly findDocument: FindDocument;
+  /** Of one person: a whole text is put together each time. */
+  readonly stateAttempts: Attempts;
 }
 
-/** A text as it stood after update `seq`. Errors: those of `findDocument`, `version-unknown`. */
+/** A text as it stood after update `seq`. Errors: those of `findDocument`, `version-unknown`, `too-many-states`. */
 export const readVersion =
-  ({ docs, findDocument }: ReadDeps) =>
+  ({ docs, findDocument, stateAttempts }: ReadDeps) =>
   async (
     principal: Principal | null,
     documentId: DocumentId,
@@ -28,6 +31,7 @@ export const readVersion =
   ): Promise<Result<{ readonly seq: number; readonly content: ContentNode }>> => {
     const found = await findDocument(principal, documentId, 'read');
     if (!found.ok) return found;
+    if (!stateAttempts(principal?.personId ?? '')) return problem('too-many-states');
     const content = await contentAt(docs, documentId, seq);
     return content ? ok({ seq, content }) : problem('version-unknown');
   };
@@ -42,10 +46,10 @@ interface RestoreDeps extends ReadDeps {
 /**
  * Puts an earlier state of a text back, as an edit like any other: what did not change since keeps its
  * authors, what others write meanwhile stays, and the state before is in the history.
- * Errors: those of `findDocument`, `version-unknown`, `storage`, `update-refused`.
+ * Errors: those of `findDocument`, `version-unknown`, `too-many-states`, `storage`, `update-refused`.
  */
 export const restoreVersion =
-  ({ docs, findDocument, versions, edit, clock, random }: RestoreDeps) =>
+  ({ docs, findDocument, stateAttempts, versions, edit, clock, random }: RestoreDeps) =>
   async (
     principal: Principal | null,
     documentId: DocumentId,
@@ -53,6 +57,7 @@ export const restoreVersion =
   ): Promise<Result<{ readonly head: number; readonly changed: boolean }>> => {
     const found = await findDocument(principal, documentId, 'write');
     if (!found.ok) return found;
+    if (!stateAttempts(principal?.personId ?? '')) return problem('too-many-states');
     const content = await contentAt(docs, documentId, seq);
     if (!isSeq(seq) || !content) return problem('version-unknown');
     let changed = false;

@@ -1,5 +1,7 @@
 import type { Clock } from '#lib/core/clock.ts';
+import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
+import { createAttempts } from '#server/auth/attempts.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
@@ -52,7 +54,12 @@ export function createServices(deps: ServiceDeps) {
     findDocument: findDocument(deps),
     findPartnership: findPartnership(deps),
   };
-  const all = { ...deps, ...found, periodsOf: createTextPeriods(deps.docs) };
+  const stateAttempts = createAttempts(deps.clock, {
+    burst: limits.statesBurst,
+    perMinute: limits.statesPerMinute,
+    keysMax: limits.stateReadersRememberedMax,
+  });
+  const all = { ...deps, ...found, stateAttempts, periodsOf: createTextPeriods(deps.docs) };
   return {
     ...found,
     listPartnerships: listPartnerships(all),

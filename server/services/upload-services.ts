@@ -12,6 +12,7 @@ import { findDocument } from './find-document.ts';
 import { findUpload } from './find-upload.ts';
 import { createUploadKeeper } from './keep-upload.ts';
 import { readUpload } from './read-upload.ts';
+import { createPictureSweep } from './sweep-pictures.ts';
 import { uploadImage } from './upload-image.ts';
 
 export interface UploadServiceDeps {
@@ -26,9 +27,10 @@ export interface UploadServiceDeps {
 
 /** The use cases of pictures, each bound to what it needs. One file each beside this one. */
 export function uploadServices(deps: UploadServiceDeps) {
+  const keeper = createUploadKeeper(deps);
   const all = {
     ...deps,
-    keeper: createUploadKeeper(deps),
+    keeper,
     findDocument: findDocument(deps),
     findUpload: findUpload(deps),
     attempts: createAttempts(deps.clock, {
@@ -37,7 +39,12 @@ export function uploadServices(deps: UploadServiceDeps) {
       keysMax: limits.uploadersRememberedMax,
     }),
   };
-  return { uploadImage: uploadImage(all), readUpload: readUpload(all), adoptUpload: adoptUpload(all) };
+  return {
+    uploadImage: uploadImage(all),
+    readUpload: readUpload(all),
+    adoptUpload: adoptUpload(all),
+    sweepPictures: createPictureSweep({ keeper, clock: deps.clock }),
+  };
 }
 
 export type UploadServices = ReturnType<typeof uploadServices>;

@@ -196,6 +196,28 @@ export function accountStoreContract(name: string, open: () => Promise<AccountSt
         expect(await accounts.credential('bob')).toBeNull();
       });
 
+      test('a link sets one and is used up by that; one that opens nothing says why and sets none', async () => {
+        await accounts.createSignInLink(link('good', 'ada'));
+        await accounts.createSignInLink(link('late', 'bob'));
+        await accounts.createSession(session('ended', 'ada'));
+        expect(await accounts.setPasswordByLink('nowhere', '$', 50)).toBe('unknown');
+        expect(await accounts.setPasswordByLink('late', '$', 100)).toBe('expired');
+        expect(await accounts.credential('bob')).toBeNull();
+        expect(await accounts.setPasswordByLink('good', '$one', 50)).toEqual({ personId: 'ada' });
+        expect(await accounts.setPasswordByLink('good', '$two', 51)).toBe('used');
+        const set = { personId: 'ada', passwordHash: '$one', changedAtMs: 50 };
+        expect(await accounts.credential('ada')).toEqual(set);
+        expect(await accounts.sessionsOf('ada')).toEqual([]);
+      });
+
+      test('a link whose password could not be written is as good as before', async () => {
+        await accounts.createSignInLink(link('good', 'ada'));
+        // What no database takes: the second half fails after the first.
+        await expect(accounts.setPasswordByLink('good', null as unknown as string, 50)).rejects.toThrow();
+        expect(await accounts.readSignInLink('good', 50, 'password')).toEqual({ personId: 'ada' });
+        expect(await accounts.credential('ada')).toBeNull();
+      });
+
       test('setting one ends the person’s other sessions and open links, and nobody else’s', async () => {
         for (const [id, person] of [
           ['kept', 'ada'],

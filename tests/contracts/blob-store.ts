@@ -47,6 +47,14 @@ export function blobStoreContract(name: string, open: () => Promise<BlobStoreUnd
       }
     });
 
+    test('blobs are found by how their names begin, before the first one and after removals too', async () => {
+      expect(await blobs.names('picture-')).toEqual([]);
+      for (const name of ['picture-a.png', 'picture-b.jpg', 'job-1.pdf']) await blobs.put(name, filled(1, 1));
+      expect([...(await blobs.names('picture-'))].sort()).toEqual(['picture-a.png', 'picture-b.jpg']);
+      await blobs.remove('picture-a.png');
+      expect(await blobs.names('picture-')).toEqual(['picture-b.jpg']);
+    });
+
     test('a name that leads elsewhere is refused', async () => {
       for (const name of ['../escape', 'a/b', '', '.hidden', 'a\0b', '..'])
         await expect(blobs.put(name, filled(1, 1))).rejects.toThrow('blob name');

@@ -53,6 +53,7 @@ export function uploadStoreContract(name: string, open: () => Promise<UploadStor
       expect(await uploads.withHash(work, 'f00d')).toEqual(picture('a'));
       expect(await uploads.withHash(other, 'f00d')).toBeNull();
       expect(await uploads.withHash(work, 'beef')).toBeNull();
+      expect([await uploads.hasHash('f00d'), await uploads.hasHash('beef')]).toEqual([true, false]);
     });
 
     test('only the last row of the same bytes takes them along', async () => {

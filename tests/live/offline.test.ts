@@ -1,6 +1,8 @@
 /** What is written without a network, against the real engine: it arrives, or is kept as a copy and said. */
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { textIn } from '#lib/client/device/names.ts';
 import { textDocumentRules as schema2Rules } from '../support/schema-2-rules.ts';
 import { settle, until } from '../support/live-clients.ts';
 import { DOCUMENT, startLive, type LiveServer } from '../support/live-server.ts';
@@ -43,6 +45,10 @@ async function away(words: string, who = 'ada'): Promise<Device> {
   await offline.close();
   return own;
 }
+
+/** What a device holds of texts. */
+const texts = async (on: Device): Promise<string[]> =>
+  (await on.factory.databases()).flatMap(({ name }) => (name && textIn(name) ? name : []));
 
 const seenBy = async (who: string, words: string): Promise<void> => {
   const page = await opened(device(who), { right: who === 'eve' ? 'read' : 'write' });
@@ -114,6 +120,7 @@ test('[E11] the right was withdrawn while away: the words become a copy, the tex
   const back = await opened(own, { right: 'read' });
   await back.says('readonly');
   expect(back.text).not.toContain('not wanted');
+  await back.peer.quiet();
   expect(back.peer.copy).toMatchObject({ reason: 'right-withdrawn' });
   expect(await own.copies()).toMatchObject([{ words: 'not wanted any more\n', reason: 'right-withdrawn' }]);
   expect(live.store.rows(DOCUMENT)).toHaveLength(rows);
@@ -135,6 +142,44 @@ test('[E11] nothing but reading is lost to who may no longer open it at all', as
   await until(() => back.peer.copy !== null, 'the copy');
   expect(back.saved).toBe('refused');
   expect((await own.copies())[0]?.words).toContain('shut out');
+  await back.peer.quiet();
+  expect(await texts(own)).toEqual([]);
+});
+
+test('[E17] a document that the server does not have any more is a copy on this device, sent or not', async () => {
+  live.store.add({ id: 'doc-9' });
+  const factory = new IDBFactory();
+  const on = (url: string): Device =>
+    new Device({ url, documentId: 'doc-9', token: 'ada', personId: 'ada', factory });
+  const before = await opened(on(live.url));
+  await before.says('saved');
+  before.write('perhaps the last one');
+  await before.says('saved');
+  await before.close();
+  const restored = await startLive();
+  const back = await opened(on(restored.url));
+  await until(() => back.peer.copy !== null, 'the copy');
+  await back.peer.quiet();
+  expect(await on(restored.url).copies()).toMatchObject([
+    { words: 'perhaps the last one\n', reason: 'removed' },
+  ]);
+  expect(await texts(on(restored.url))).toEqual([]);
+  await restored.stop();
+});
+
+test('[E11] a document that one may no longer read leaves the device with the server’s word, unsent or not', async () => {
+  const own = device();
+  const before = await opened(own);
+  await before.says('saved');
+  before.write('confidential');
+  await before.says('saved');
+  await before.peer.quiet();
+  expect(await texts(own)).toHaveLength(1);
+  live.setRight('ada', null);
+  await live.engine.documentRightsChanged(DOCUMENT);
+  await until(() => before.peer.facts.closedCode !== null, 'told');
+  await before.peer.quiet();
+  expect([await texts(own), await own.copies()]).toEqual([[], []]);
 });
 
 test('[E17] a backup was restored while away: what this device has becomes a copy, and the document is the server’s', async () => {
@@ -227,4 +272,79 @@ test('[E13] a server that restarts is waited for: why, and until when', async ()
   expect(page.peer.waiting?.reason).toBe('restarting');
   expect(page.saved).toBe('reconnecting');
   expect(page.peer.waiting?.nextTryAtMs).toBeGreaterThan(Date.now() - 100);
+});
+
+test('[E17] a restored text that lacks a mention of this device’s is not all of it: the copy stays', async () => {
+  const own = device();
+  const before = await opened(own);
+  before.write('Ask ');
+  await before.says('saved');
+  await before.close();
+  const offline = await opened(own, { offline: true });
+  const mention = new Y.XmlElement('mention');
+  mention.setAttribute('person', 'bob');
+  (offline.peer.doc.getXmlFragment('body').get(0) as Y.XmlElement).push([mention]);
+  await offline.says('offline');
+  await offline.close();
+  live.store.change(DOCUMENT, { incarnation: 2 });
+  const back = await opened(own, { incarnation: 2 });
+  await back.says('saved');
+  await settle(100);
+  expect(back.peer.copy).toMatchObject({ reason: 'restored' });
+  expect(await own.copies()).toHaveLength(1);
+});
+
+test('[E11] a kept page that came with an older, lower right sets nothing aside without the server’s word', async () => {
+  const own = await away('on the train');
+  const kept = await opened(own, { right: 'read', offline: true });
+  await until(() => kept.text.includes('on the train'), 'the words are shown');
+  expect(kept.peer.copy).toBe(null);
+  expect(kept.saved).toBe('offline');
+  expect(await own.copies()).toEqual([]);
+  await kept.close();
+  const back = await opened(own, { right: 'read' });
+  await back.says('saved');
+  await seenBy('bob', 'on the train');
+  expect(await own.copies()).toEqual([]);
+});
+
+test('[E12] a page that came with an older, lower right writes and is saved as soon as the server has said more', async () => {
+  const page = await opened(device(), { right: 'read' });
+  await page.says('saved');
+  page.write('allowed after all');
+  await page.says('saved');
+  await seenBy('bob', 'allowed after all');
+});
+
+test('[E11] a kept page without a network that shows unsent words copies them when the server then refuses', async () => {
+  const own = await away('not wanted any more');
+  live.setRight('ada', 'read');
+  const page = await opened(own, { right: 'read', offline: true });
+  await until(() => page.text.includes('not wanted'), 'the words are shown');
+  expect(await own.copies()).toEqual([]);
+  await page.close();
+  const back = await opened(own, { right: 'read' });
+  await until(() => back.peer.copy !== null, 'the copy');
+  expect((await own.copies())[0]?.words).toContain('not wanted any more');
+});
+
+test('[E11] what opens afresh after its words were set aside is on the device again', async () => {
+  const own = device();
+  const before = await opened(own);
+  before.write('shared');
+  await before.says('saved');
+  await before.close();
+  const offline = await opened(own, { offline: true });
+  offline.write('refused');
+  await offline.says('offline');
+  await offline.close();
+  live.setRight('ada', 'read');
+  const back = await opened(own, { right: 'read' });
+  await until(() => back.peer.copy !== null, 'the copy');
+  await settle(100);
+  await back.close();
+  const later = await opened(own, { right: 'read', offline: true });
+  expect(later.text).toContain('shared');
+  expect(later.text).not.toContain('refused');
+  expect(later.peer.facts.opened).toBe(true);
 });

@@ -198,6 +198,7 @@ async function comeBack(
     page = await device.open(fresh);
     await answered(page);
   }
+  await page.peer.quiet();
   const { copy } = page.peer;
   const shown = page.saved;
   await page.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '#lib/core/assert.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
@@ -46,6 +46,15 @@ export function diskBlobStore(folder: string): BlobStore {
 
     async remove(name) {
       await rm(pathOf(name), { force: true });
+    },
+
+    async names(prefix) {
+      try {
+        return (await readdir(folder)).filter((name) => NAME.test(name) && name.startsWith(prefix));
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Membership } from '#lib/domain/partnership/member.ts';
 import type {
   AccountStore,
   ApiToken,
+  Credential,
   LinkAnswer,
   LinkPurpose,
   SignInLink,
@@ -20,7 +21,7 @@ type People = Pick<
   AccountStore,
   'person' | 'personByEmail' | 'createPerson' | 'updateProfile' | 'principal' | 'peopleWithRole'
 >;
-type Credentials = Pick<AccountStore, 'credential' | 'setPassword' | 'replaceHash'>;
+type Credentials = Pick<AccountStore, 'credential' | 'setPassword' | 'setPasswordByLink' | 'replaceHash'>;
 type Sessions = Pick<
   AccountStore,
   | 'createSession'
@@ -113,6 +114,29 @@ async function memberships(db: Db, personId: PersonId): Promise<readonly Members
   }));
 }
 
+async function putPassword(
+  db: Db,
+  { personId, passwordHash, changedAtMs }: Credential,
+  keepSession: string | null,
+): Promise<void> {
+  const values = { password_hash: passwordHash, changed_at_ms: changedAtMs };
+  await db
+    .insertInto('credential')
+    .values({ person: personId, ...values })
+    .onConflict((conflict) => conflict.column('person').doUpdateSet(values))
+    .execute();
+  await db
+    .deleteFrom('web_session')
+    .where('person', '=', personId)
+    .where('id_hash', '!=', keepSession ?? '')
+    .execute();
+  await db
+    .deleteFrom('sign_in_link')
+    .where('person', '=', personId)
+    .where('used_at_ms', 'is', null)
+    .execute();
+}
+
 const credentials = (db: Db): Credentials => ({
   async credential(personId) {
     const row = await db
@@ -125,24 +149,15 @@ const credentials = (db: Db): Credentials => ({
       : null;
   },
 
-  setPassword: ({ personId, passwordHash, changedAtMs }, keepSession) =>
+  setPassword: (credential, keepSession) =>
+    db.transaction().execute((transaction) => putPassword(transaction, credential, keepSession)),
+
+  setPasswordByLink: (secretHash, passwordHash, atMs) =>
     db.transaction().execute(async (transaction) => {
-      const values = { password_hash: passwordHash, changed_at_ms: changedAtMs };
-      await transaction
-        .insertInto('credential')
-        .values({ person: personId, ...values })
-        .onConflict((conflict) => conflict.column('person').doUpdateSet(values))
-        .execute();
-      await transaction
-        .deleteFrom('web_session')
-        .where('person', '=', personId)
-        .where('id_hash', '!=', keepSession ?? '')
-        .execute();
-      await transaction
-        .deleteFrom('sign_in_link')
-        .where('person', '=', personId)
-        .where('used_at_ms', 'is', null)
-        .execute();
+      const link = await useLink(transaction, secretHash, atMs, 'password');
+      if (typeof link !== 'string')
+        await putPassword(transaction, { personId: link.personId, passwordHash, changedAtMs: atMs }, null);
+      return link;
     }),
 
   async replaceHash(personId, oldHash, newHash) {
@@ -245,24 +260,26 @@ const links = (db: Db): Links => ({
 
   readSignInLink: (secretHash, atMs, purpose) => readLink(db, secretHash, atMs, purpose),
 
-  async consumeSignInLink(secretHash, atMs, purpose) {
-    // One statement decides: of two at once the second finds the link used.
-    const used = await db
-      .updateTable('sign_in_link')
-      .set({ used_at_ms: atMs })
-      .where('secret_hash', '=', secretHash)
-      .where('purpose', '=', purpose)
-      .where('used_at_ms', 'is', null)
-      .where('expires_at_ms', '>', atMs)
-      .returning('person')
-      .executeTakeFirst();
-    return used ? { personId: used.person } : readLink(db, secretHash, atMs, purpose);
-  },
+  consumeSignInLink: (secretHash, atMs, purpose) => useLink(db, secretHash, atMs, purpose),
 
   async deleteSignInLinksExpiredBefore(atMs) {
     await db.deleteFrom('sign_in_link').where('expires_at_ms', '<', atMs).execute();
   },
 });
+
+async function useLink(db: Db, secretHash: string, atMs: number, purpose: LinkPurpose): Promise<LinkAnswer> {
+  // One statement decides: of two at once the second finds the link used.
+  const used = await db
+    .updateTable('sign_in_link')
+    .set({ used_at_ms: atMs })
+    .where('secret_hash', '=', secretHash)
+    .where('purpose', '=', purpose)
+    .where('used_at_ms', 'is', null)
+    .where('expires_at_ms', '>', atMs)
+    .returning('person')
+    .executeTakeFirst();
+  return used ? { personId: used.person } : readLink(db, secretHash, atMs, purpose);
+}
 
 async function readLink(db: Db, secretHash: string, atMs: number, purpose: LinkPurpose): Promise<LinkAnswer> {
   const link = await db

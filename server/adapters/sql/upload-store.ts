@@ -43,6 +43,16 @@ export function sqlUploadStore(db: Db): UploadStore {
       return row ? uploadOf(row) : null;
     },
 
+    async hasHash(sha256) {
+      const row = await db
+        .selectFrom('upload')
+        .select('id')
+        .where('sha256', '=', sha256)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     remove: (id) =>
       db.transaction().execute(async (transaction) => {
         const gone = await transaction

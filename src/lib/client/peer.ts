@@ -4,12 +4,13 @@ import { includes, rights, type Right } from '#lib/domain/partnership/policy.ts'
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { ServerNotice } from '#lib/protocol/messages.ts';
 import { contentOf } from '#lib/schema/text/convert.ts';
+import { leaveDocument } from './device/leave-document.ts';
 import { textName } from './device/names.ts';
+import { contentOfUpdate, holdsAll } from './device/same-content.ts';
 import { setAside } from './device/set-aside.ts';
 import { Shelf, type Copy, type CopyReason, type KnownDocument } from './device/shelf.ts';
 import { SiblingTabs } from './device/sibling-tabs.ts';
 import { keepingAfter, TextStore } from './device/text-store.ts';
-import { linesOf, plainText } from './device/words.ts';
 import type { Facts } from './saved-state.ts';
 import { TandemProvider, type Waiting } from './tandem-provider.ts';
 
@@ -36,6 +37,9 @@ export interface PeerOptions {
   /** This device has the whole document now, and could show it without the server. */
   readonly onKnown?: (() => void) | undefined;
 }
+
+/** Words held back are shown after this long, whether or not a server has answered. */
+const HELD_MS = 4_000;
 
 const nothingYet: Facts = {
   connected: false,
@@ -68,7 +72,12 @@ export class Peer {
   #provider: TandemProvider | null = null;
   #shelf: Shelf | null = null;
   #store: TextStore | null = null;
+  /** Unsent words on this device, on a page that came with a right too low for them; see `#release`. */
+  #held: TextStore | null = null;
+  #holding: ReturnType<typeof setTimeout> | undefined;
   #tabs: SiblingTabs | null = null;
+  /** A text is being left: the page's end waits for it. */
+  #leaving: Promise<void> = Promise.resolve();
   #isSettingAside = false;
   #isDestroyed = false;
 
@@ -83,12 +92,9 @@ export class Peer {
     if (this.#isDestroyed) return this.#closeStore();
     const unsent = this.#store?.unsent ?? false;
     this.#provider = this.#connect(unsent);
-    if (this.#store) {
-      this.#store.onKeeping = (device) => this.#learn({ device });
-      this.#store.attach(this.doc, (origin) => this.#isOwn(origin));
-      this.#tabs = this.#openTabs();
-    }
+    if (this.#store) this.#attach(this.#store);
     this.#learn({ unsaved: unsent, opened: this.#store?.complete ?? false });
+    if (this.#held) this.#holding = setTimeout(() => this.#release(), HELD_MS);
     this.#provider.connect();
   }
 
@@ -107,8 +113,10 @@ export class Peer {
     this.#provider?.retry();
   }
 
-  /** Resolves when what was written is kept on this device, or could not be. */
+  /** Resolves when what was written is kept on this device or could not be, and nothing is held back. */
   async quiet(): Promise<void> {
+    while (this.#held) await new Promise((resolve) => setTimeout(resolve, 1));
+    await this.#leaving;
     await this.#store?.quiet();
   }
 
@@ -135,14 +143,50 @@ export class Peer {
       this.#shelf = await Shelf.open(factory, personId);
       const known = await this.#shelf.document(documentId);
       if (known && known.incarnation < incarnation) await this.#leaveIncarnation(known);
-      let store = await this.#openText();
-      if (store.unsent && !includes(right, 'write')) {
-        this.copy = await setAside(this.#shelf, store, this.#known(), 'right-withdrawn', this.#now());
-        store = await this.#openText();
-      }
-      this.#store = store;
+      const store = await this.#openText();
+      if (store.unsent && !includes(right, 'write')) this.#held = store;
+      else this.#store = store;
     } catch (problem) {
       this.facts = { ...this.facts, device: keepingAfter(problem) };
+    }
+  }
+
+  #attach(store: TextStore): void {
+    this.#store = store;
+    store.onKeeping = (device) => this.#learn({ device });
+    store.attach(this.doc, (origin) => this.#isOwn(origin));
+    this.#tabs = this.#openTabs();
+  }
+
+  /**
+   * The page's right may be one of before, if the page was kept: only the server, asked anew, says whether
+   * unsent words still have a place in the text. Until it has, they are held back; if it does not answer,
+   * they are shown like any other text of this device.
+   */
+  #release(): void {
+    const store = this.#held;
+    if (!store || this.#isDestroyed) return;
+    this.#held = null;
+    clearTimeout(this.#holding);
+    this.#attach(store);
+    this.#provider?.holdsUnsent();
+    this.#learn({ opened: this.facts.opened || store.complete, unsaved: true });
+  }
+
+  /** The server said that they have none: the text opens without them, and they are a copy. */
+  async #setHeldAside(store: TextStore, reason: CopyReason): Promise<void> {
+    if (!this.#shelf) return;
+    try {
+      this.copy = await setAside(this.#shelf, store, this.#known(), reason, this.#now());
+      const fresh = await this.#openText();
+      if (this.#isDestroyed) return await fresh.close();
+      this.#attach(fresh);
+      if (this.facts.synced) this.#remember();
+      this.#options.onChange();
+    } catch (problem) {
+      // No room for a copy: the store itself stays, and with it the words.
+      await store.close();
+      this.#learn({ device: keepingAfter(problem) });
     }
   }
 
@@ -196,17 +240,23 @@ export class Peer {
   }
 
   async #closeStore(): Promise<void> {
-    await this.#store?.close();
+    clearTimeout(this.#holding);
+    await this.#leaving;
+    await (this.#held ?? this.#store)?.close();
     this.#shelf?.close();
   }
 
   /** Once: what comes after it is refused as well. */
-  async #setAside(reason: CopyReason): Promise<void> {
+  #setAside(reason: CopyReason): void {
     if (this.#isSettingAside || !this.#shelf || !this.#store) return;
     this.#isSettingAside = true;
     this.#tabs?.close();
+    this.#leaving = this.#makeCopy(this.#shelf, this.#store, reason);
+  }
+
+  async #makeCopy(shelf: Shelf, store: TextStore, reason: CopyReason): Promise<void> {
     try {
-      this.copy = await setAside(this.#shelf, this.#store, this.#known(), reason, this.#now());
+      this.copy = await setAside(shelf, store, this.#known(), reason, this.#now());
       this.#store = null;
       this.#options.onChange();
     } catch (problem) {
@@ -215,10 +265,25 @@ export class Peer {
     }
   }
 
-  /** The backup has every word of it: then there is nothing to offer. */
+  /** What one may no longer read does not stay on the device; without room for a copy of one's own words it does. */
+  async #leaveDocument(reason: CopyReason): Promise<void> {
+    const store = this.#store;
+    if (!this.#shelf || (store && this.facts.unsaved)) return;
+    this.#tabs?.close();
+    this.#store = null;
+    try {
+      await store?.close();
+      this.copy = (await leaveDocument(this.#shelf, this.#known(), reason, this.#now())) ?? this.copy;
+      this.#options.onChange();
+    } catch (problem) {
+      this.#learn({ device: keepingAfter(problem) });
+    }
+  }
+
+  /** The backup has all that is in it: then there is nothing to offer. */
   async #dropEqualCopy(id: string): Promise<void> {
     const copy = (await this.#shelf?.copies().catch(() => []))?.find((it) => it.id === id);
-    if (copy?.words !== plainText(linesOf(contentOf(this.doc)))) return;
+    if (!copy || !holdsAll(contentOf(this.doc), contentOfUpdate(copy.update))) return;
     await this.#shelf?.deleteCopy(id);
     this.copy = null;
     this.#options.onChange();
@@ -260,7 +325,10 @@ export class Peer {
       });
       wait();
     });
-    provider.on('connection-close', wait);
+    provider.on('connection-close', () => {
+      this.#release();
+      wait();
+    });
     provider.on('sync', (synced: boolean) => {
       this.#learn({ synced, opened: this.facts.opened || synced });
       if (synced) this.#remember();
@@ -271,7 +339,11 @@ export class Peer {
       wait();
       this.#learn({ closedCode: code });
       const reason = reasonOfClose(code);
-      if (reason && (this.facts.unsaved || reason === 'restored')) void this.#setAside(reason);
+      // Of what the server has not, or not any more, this may be the only text.
+      const isLast = (reason === 'restored' || reason === 'removed') && this.facts.opened;
+      if (reason && (this.facts.unsaved || isLast)) this.#setAside(reason);
+      if (reason && (code === closeCodes.notAllowed || code === closeCodes.noSuchDocument))
+        this.#leaving = this.#leaving.then(() => this.#leaveDocument(reason));
     });
     return provider;
   }
@@ -295,15 +367,22 @@ export class Peer {
       this.#learn({ rejected: true });
       const { code } = notice;
       const isRight = code === 'not-allowed' || !includes(this.facts.right, 'write');
-      void this.#setAside(code === 'locked' ? 'locked' : isRight ? 'right-withdrawn' : 'refused');
+      this.#setAside(code === 'locked' ? 'locked' : isRight ? 'right-withdrawn' : 'refused');
     } else if (notice.kind === 'policy') {
       this.locked = notice.locked;
       this.#learn({ right: rights.find((it) => it === notice.right) ?? this.facts.right });
+      if (this.#held && !includes(this.facts.right, 'write')) {
+        this.#leaving = this.#setHeldAside(this.#held, notice.locked ? 'locked' : 'right-withdrawn');
+        this.#held = null;
+        clearTimeout(this.#holding);
+        return;
+      }
+      this.#release();
       // What is under way is accepted or refused in words; what never left will not be asked for any more.
       if (this.#provider?.unsent && !includes(this.facts.right, 'write')) {
         // This page keeps nothing on the device from here on, also if the right comes back: it is loaded again first.
         this.#learn({ rejected: true });
-        void this.#setAside(notice.locked ? 'locked' : 'right-withdrawn');
+        this.#setAside(notice.locked ? 'locked' : 'right-withdrawn');
       }
     }
   }

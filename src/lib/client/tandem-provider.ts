@@ -66,6 +66,8 @@ export class TandemProvider extends WebsocketProvider {
   #unsent = false;
   /** This socket has answered the server's step 1: from then on updates follow one another. */
   #answered = false;
+  /** The server's step 1 that came while this page did not know that it may write. */
+  #unanswered: Uint8Array | null = null;
   #waiting: Waiting | null = null;
   /** Attempts in a row that led to no exchange. */
   #attempts = 0;
@@ -124,6 +126,12 @@ export class TandemProvider extends WebsocketProvider {
     this.connect();
   }
 
+  /** The document has changes of ours, read from this device, that the server may not have. */
+  holdsUnsent(): void {
+    this.#unsent = true;
+    this.#options.onUnsaved();
+  }
+
   #replaceHandlers(): void {
     const { doc, awareness } = this.#options;
     doc.off('update', this._updateHandler);
@@ -164,7 +172,9 @@ export class TandemProvider extends WebsocketProvider {
 
   /** Carries whatever the server lacks: also what was written offline or lost with the last socket. */
   #answerStep1(stateVector: Uint8Array): void {
-    if (!this.#options.mayWrite()) return;
+    const mayWrite = this.#options.mayWrite();
+    this.#unanswered = mayWrite ? null : stateVector;
+    if (!mayWrite) return;
     const again = this.#answered;
     this.#answered = true;
     // Nothing was written here: a step 2 would only repeat the deletions that came from the server.
@@ -190,6 +200,8 @@ export class TandemProvider extends WebsocketProvider {
       this.#options.onUnsaved();
     }
     this.#options.onNotice(notice.value);
+    // A kept page believed in an older right: the server, which knew better, does not ask a second time.
+    if (this.#unanswered && this.#options.mayWrite()) this.#answerStep1(this.#unanswered);
   }
 
   #sendEdit(frame: Uint8Array): void {
@@ -207,6 +219,7 @@ export class TandemProvider extends WebsocketProvider {
     this.#sent = 0;
     this.#settled = 0;
     this.#answered = false;
+    this.#unanswered = null;
     const longestMs = ++this.#attempts > PATIENT_ATTEMPTS ? PATIENT_BACKOFF_MS_MAX : BACKOFF_MS_MAX;
     this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (longestMs - BACKOFF_MS_MIN);
     this.#waiting = {

@@ -28,6 +28,11 @@ export const limits = {
   exportsPerPersonMax: 5,
   /** Named versions of one work: a list that people still read. */
   versionsPerWorkMax: 500,
+  /** Earlier states one person looks at or puts back at once, and then per minute: each is put together whole; leafing through a history stays below. */
+  statesBurst: 60,
+  statesPerMinute: 30,
+  /** People remembered for that. */
+  stateReadersRememberedMax: 10_000,
   /** Shown on one line of that list. */
   versionNameLengthMax: 120,
   /** A title on a cover must stay legible. */
@@ -124,6 +129,14 @@ export const limits = {
   /** An upload of which nothing arrives for this long is given up; and one that takes this long in all. */
   uploadStallMs: 20_000,
   uploadMsMax: 280_000,
+  /** Files of pictures that nothing has any more stay this long: longer than a backup takes. */
+  orphanedPictureKeptMs: 6 * 3_600_000,
   /** Pictures of one exported file: they are held in memory while it is set. */
   exportImagesBytesMax: 150_000_000,
+  /** Pictures of one document that a device keeps for a time without a network: a richly illustrated report. */
+  offlinePicturesOfDocumentBytesMax: 60_000_000,
+  /** Documents whose pictures a device keeps, the first ones kept go first: with the limit above a telephone's spare room. */
+  offlinePictureDocumentsMax: 20,
+  /** Documents on a device that the server is asked about in a row, one after the other: more than anybody opens in a season. */
+  documentsAskedForAtOnceMax: 100,
 } as const;

@@ -6,7 +6,16 @@ export type WorkerMessage =
   /** Who is signed in here, `null`: nobody. Pages of anybody else are forgotten. */
   | { readonly kind: 'person'; readonly personId: string | null; readonly locale: string }
   /** A document opens without the server from now on: keep its page as well. */
-  | { readonly kind: 'keep-page'; readonly path: string; readonly personId: string };
+  | { readonly kind: 'keep-page'; readonly path: string; readonly personId: string }
+  /** The pictures of a document, by their ids: these are kept with it, and no others. */
+  | {
+      readonly kind: 'keep-pictures';
+      readonly documentId: string;
+      readonly pictures: readonly string[];
+      readonly personId: string;
+    }
+  /** One may no longer read it: nothing of it stays. */
+  | { readonly kind: 'forget-document'; readonly documentId: string };
 
 export function keepPage(path: string, personId: string): void {
   tellWorker({ kind: 'keep-page', path, personId });

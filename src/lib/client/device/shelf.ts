@@ -2,6 +2,7 @@
 import type { Right } from '#lib/domain/partnership/policy.ts';
 import { answered, completed, deleteDatabase, openDatabase, writing } from './indexed-db.ts';
 import { ownerOf, shelfName, textName } from './names.ts';
+import { contentOfUpdate, saysTheSame } from './same-content.ts';
 import { TextStore } from './text-store.ts';
 
 /** Why the server could not take what is in a copy. */
@@ -40,7 +41,7 @@ export interface Copy {
   readonly atMs: number;
   /** The whole text, as one Yjs update. */
   readonly update: Uint8Array;
-  /** Its words, by which the same copy made by two pages is known. */
+  /** Its words, for reading. */
   readonly words: string;
 }
 
@@ -90,9 +91,12 @@ export class Shelf {
     const transaction = writing(this.#db, [COPIES]);
     const done = completed(transaction);
     const store = transaction.objectStore(COPIES);
+    const content = contentOfUpdate(copy.update);
     const same = ((await answered(store.getAll())) as Copy[]).find(
       (it) =>
-        it.documentId === copy.documentId && it.incarnation === copy.incarnation && it.words === copy.words,
+        it.documentId === copy.documentId &&
+        it.incarnation === copy.incarnation &&
+        saysTheSame(contentOfUpdate(it.update), content),
     );
     if (!same) store.add(copy);
     await done;
@@ -140,15 +144,26 @@ export class Shelf {
   }
 }
 
-/** Everybody who has something on this device. */
+/** Old browsers open databases by name but do not list them. */
+export const listsDatabases = (factory: IDBFactory): boolean => typeof factory.databases === 'function';
+
+/** Everybody who has something on this device; nobody where the browser does not say. */
 export async function peopleOnDevice(factory: IDBFactory): Promise<readonly string[]> {
-  const databases = await factory.databases();
+  const databases = listsDatabases(factory) ? await factory.databases() : [];
   return [...new Set(databases.flatMap(({ name }) => (name && ownerOf(name)) || []))];
 }
 
 /** Deletes all that a person has on this device, texts first: an interrupted deletion can be found again. */
 export async function clearShelf(factory: IDBFactory, personId: string): Promise<void> {
-  const databases = await factory.databases();
-  const own = databases.flatMap(({ name }) => (name && ownerOf(name) === personId ? name : []));
+  const own = listsDatabases(factory)
+    ? (await factory.databases()).flatMap(({ name }) => (name && ownerOf(name) === personId ? name : []))
+    : await namesByShelf(factory, personId);
   for (const name of own.sort((a, b) => b.length - a.length)) await deleteDatabase(factory, name);
+}
+
+async function namesByShelf(factory: IDBFactory, personId: string): Promise<string[]> {
+  const shelf = await Shelf.open(factory, personId);
+  const texts = (await shelf.documents()).map(({ id, incarnation }) => textName(personId, id, incarnation));
+  shelf.close();
+  return [...texts, shelfName(personId)];
 }

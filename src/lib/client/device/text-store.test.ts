@@ -1,7 +1,7 @@
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { unsentWork, keepToPerson, forgetPerson } from './device.ts';
+import { unsentWork, keepToPerson, forgetPerson, leaveUnreadable } from './device.ts';
 import { ownerOf, textIn, textName } from './names.ts';
 import { setAside } from './set-aside.ts';
 import { peopleOnDevice, Shelf, type KnownDocument } from './shelf.ts';
@@ -208,4 +208,60 @@ test('after a sign-out elsewhere, what is on the server is deleted, what is nowh
   await leaveText('bob', true);
   await keepToPerson(factory, 'eve', 'en');
   expect(await peopleOnDevice(factory)).toEqual(['bob']);
+});
+
+test('a browser that lists no databases is looked at all the same, and left with nothing at sign-out', async () => {
+  const { store, doc } = await opened();
+  const shelf = await Shelf.open(factory, 'ada');
+  await shelf.remember(known);
+  write(doc, 'only here');
+  await store.close();
+  shelf.close();
+  const { databases } = factory;
+  Object.assign(factory, { databases: undefined });
+  expect((await unsentWork(factory, 'ada')).documents).toMatchObject([{ id: 'd1' }]);
+  await forgetPerson(factory, 'ada', 'en');
+  Object.assign(factory, { databases });
+  expect(await peopleOnDevice(factory)).toEqual([]);
+});
+
+test('a look that fails is no proof that nothing is unsent', async () => {
+  const { store, doc } = await opened();
+  write(doc, 'only here');
+  await store.close();
+  factory.open = () => {
+    throw new DOMException('no', 'SecurityError');
+  };
+  await expect(unsentWork(factory, 'ada')).rejects.toThrow();
+});
+
+test('[E11] documents that the server no longer lets one read leave the device, what was never sent as a copy', async () => {
+  await leaveText('ada', true);
+  const ask = (reason: 'right-withdrawn' | null) => Promise.resolve(reason);
+  expect(await leaveUnreadable(factory, 'ada', null, 7, () => ask(null))).toBe(0);
+  expect(await leaveUnreadable(factory, 'ada', 'd2', 7, () => ask('right-withdrawn'))).toBe(0);
+  expect((await unsentWork(factory, 'ada')).documents).toHaveLength(1);
+  expect(await leaveUnreadable(factory, 'ada', 'd1', 7, () => ask('right-withdrawn'))).toBe(1);
+  const shelf = await Shelf.open(factory, 'ada');
+  expect(await shelf.documents()).toEqual([]);
+  expect(await shelf.copies()).toMatchObject([{ words: 'of ada\n', reason: 'right-withdrawn' }]);
+  shelf.close();
+  expect((await factory.databases()).filter(({ name }) => textIn(name ?? ''))).toEqual([]);
+});
+
+test('[E11] without room for the copy of what was never sent nothing is removed', async () => {
+  await leaveText('ada', true);
+  const heal = failWrites('QuotaExceededError');
+  const left = leaveUnreadable(factory, 'ada', null, 7, () => Promise.resolve('removed'));
+  await expect(left).rejects.toThrow();
+  heal();
+  expect((await unsentWork(factory, 'ada')).documents).toHaveLength(1);
+});
+
+test('[E17] of a document that the server does not know any more the whole text becomes a copy, sent or not', async () => {
+  await leaveText('ada', false);
+  expect(await leaveUnreadable(factory, 'ada', null, 7, () => Promise.resolve('removed'))).toBe(1);
+  const shelf = await Shelf.open(factory, 'ada');
+  expect(await shelf.copies()).toMatchObject([{ words: 'of ada\n', reason: 'removed' }]);
+  shelf.close();
 });

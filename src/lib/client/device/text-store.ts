@@ -61,6 +61,7 @@ export class TextStore {
   #isTorn = false;
   #isWhole = false;
   #isClosed = false;
+  #isGone = false;
   #writes = 0;
   #isSettled = true;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +98,8 @@ export class TextStore {
   /** Reads into the document and from then on keeps whatever happens in it. */
   attach(doc: Y.Doc, isOwn: (origin: unknown) => boolean): void {
     this.#doc = doc;
+    // What came from the server before this device's text did.
+    if (doc.store.clients.size > 0) this.#write({ update: Y.encodeStateAsUpdate(doc), own: false });
     doc.transact(() => {
       for (const update of this.#found.updates) Y.applyUpdate(doc, update, this);
     }, this);
@@ -137,6 +140,7 @@ export class TextStore {
   async clear(): Promise<void> {
     this.#stop();
     await this.quiet();
+    if (this.#isGone) return;
     const transaction = writing(this.#db, [UPDATES, STATE]);
     transaction.objectStore(UPDATES).clear();
     transaction.objectStore(STATE).clear();
@@ -209,6 +213,7 @@ export class TextStore {
 
   /** Deleted by another page, at sign-out: it must not come back. */
   #gone(): void {
+    this.#isGone = true;
     this.#stop();
     this.#queue = [];
     this.#say('failing');

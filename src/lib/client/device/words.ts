@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
-import { contentOf, type ContentNode } from '#lib/schema/text/convert.ts';
+import type { ContentNode } from '#lib/schema/text/convert.ts';
+import { contentOfUpdate } from './same-content.ts';
 
 /** A line of a text as one would write it by hand, and the same in Markdown. */
 export interface Line {
@@ -23,13 +23,7 @@ export function linesOf(content: ContentNode): readonly Line[] {
   return lines;
 }
 
-export function linesOfUpdate(update: Uint8Array): readonly Line[] {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, update);
-  const lines = linesOf(contentOf(doc));
-  doc.destroy();
-  return lines;
-}
+export const linesOfUpdate = (update: Uint8Array): readonly Line[] => linesOf(contentOfUpdate(update));
 
 export const plainText = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n') + '\n';
 
@@ -47,10 +41,16 @@ const INLINE = new Set([
 ]);
 const isBlock = (node: ContentNode): boolean => !INLINE.has(node.type);
 
+/** What has no words of its own stands there by its id: a copy that had it must not read as one that has not. */
 function inlineText(node: ContentNode): string {
+  const attr = (name: string): string => String(node.attrs?.[name] ?? '');
   if (node.type === 'text') return node.text ?? '';
   if (node.type === 'hardBreak') return '\n';
-  if (node.type === 'image') return String(node.attrs?.['alt'] ?? '');
+  if (node.type === 'image') return `![${attr('alt')}](${attr('src')})`;
+  if (node.type === 'mention') return `@${attr('person')}`;
+  if (node.type === 'citation') return `[${[attr('evidence'), attr('locator')].filter(Boolean).join(', ')}]`;
+  if (node.type === 'crossReference') return `[${attr('target')}]`;
+  if (node.type === 'glossaryTerm') return attr('form') || `[${attr('concept')}]`;
   const inner = (node.content ?? []).map(inlineText).join('');
   return node.type === 'footnote' ? ` (${inner})` : inner;
 }

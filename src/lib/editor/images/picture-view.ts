@@ -103,6 +103,7 @@ export class PictureView implements NodeView {
 
   destroy(): void {
     window.removeEventListener('beforeprint', this.#loadNow);
+    window.removeEventListener('online', this.#loadAgain);
     this.#image.removeAttribute('src');
   }
 
@@ -148,15 +149,19 @@ export class PictureView implements NodeView {
     this.#image.loading = 'eager';
   };
 
+  readonly #loadAgain = (): void => {
+    if (this.dom.dataset.state !== 'failed') return;
+    const src = this.#src;
+    this.#src = null;
+    this.#load(src);
+  };
+
   #listen(): void {
     window.addEventListener('beforeprint', this.#loadNow);
+    window.addEventListener('online', this.#loadAgain);
     this.#image.addEventListener('load', () => (this.dom.dataset.state = 'shown'));
     this.#image.addEventListener('error', () => this.#fail(this.#texts.unreachable, true));
-    this.#retry.addEventListener('click', () => {
-      const src = this.#src;
-      this.#src = null;
-      this.#load(src);
-    });
+    this.#retry.addEventListener('click', this.#loadAgain);
     const open = () => {
       const id: unknown = this.#node.attrs.id;
       if (this.#view.editable && typeof id === 'string') this.#actions.open(id);
