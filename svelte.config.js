@@ -10,6 +10,8 @@ export default {
     // check would refuse native forms under `Referrer-Policy: no-referrer` (`Origin: null`) and programs
     // without an origin, in words of its own.
     csrf: { trustedOrigins: ['*'] },
+    // src/lib/client/device/offline-pages.ts registers it when the page has had its first moments.
+    serviceWorker: { register: false },
     csp: {
       mode: 'nonce',
       directives: {

@@ -20,6 +20,10 @@ export interface LongFigures {
   /** Between frames while scrolling through the whole text. */
   readonly longFrameP95Ms: number;
   readonly longFrameMaxMs: number;
+  /** The same text in an element one may write in, without Tandem: what the browser itself takes for a key. */
+  readonly bareFirstEditMs: number;
+  readonly bareKeyMedianMs: number;
+  readonly bareKeyP95Ms: number;
 }
 
 const PAGES = 300;
@@ -109,11 +113,8 @@ export async function longDocument(
     await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING });
     const startMs = performance.now();
     await page.goto(`${server.url}/d/${documentId}`, { waitUntil: 'commit' });
-    const editor = page.locator('.ProseMirror');
     await page.locator('.ProseMirror[contenteditable=true]').waitFor();
-    await editor.press('ControlOrMeta+Home');
-    await page.keyboard.type('§');
-    await editor.getByText('§').first().waitFor();
+    await firstLetter(page);
     firstEdits.push(performance.now() - startMs);
     await page.keyboard.press('Backspace');
     if (round === 2) {
@@ -123,6 +124,7 @@ export async function longDocument(
     }
     await page.context().close();
   }
+  const bare = await bareElement(await signedIn(), blocks);
   return {
     longWords: PAGES * WORDS_PER_PAGE,
     longBlocks: blocks.length,
@@ -131,6 +133,9 @@ export async function longDocument(
     longKeyP95Ms: percentile(typing, 0.95),
     longFrameP95Ms: percentile(frames, 0.95),
     longFrameMaxMs: percentile(frames, 1),
+    bareFirstEditMs: Math.round(bare.firstEditMs),
+    bareKeyMedianMs: percentile(bare.typing, 0.5),
+    bareKeyP95Ms: percentile(bare.typing, 0.95),
   };
 }
 
@@ -164,6 +169,53 @@ async function typeInTheMiddle(page: Page): Promise<number[]> {
   }
   await delay(500);
   return page.evaluate(() => (window as unknown as { samples: number[] }).samples);
+}
+
+interface BareFigures {
+  readonly firstEditMs: number;
+  readonly typing: readonly number[];
+}
+
+/** The browser's own share: same words, same place, same CPU. */
+async function bareElement(page: Page, blocks: readonly ContentNode[]): Promise<BareFigures> {
+  await page.goto('about:blank');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING });
+  const html = blocks.map(bareHtml).join('');
+  const startMs = performance.now();
+  await page.setContent(
+    `<style>body { max-width: 42rem; margin: auto; font: 17px/1.6 serif }</style>
+     <div class="ProseMirror" contenteditable="true">${html}</div>`,
+  );
+  await firstLetter(page);
+  const firstEditMs = performance.now() - startMs;
+  const typing = await typeInTheMiddle(page);
+  await page.context().close();
+  return { firstEditMs, typing };
+}
+
+/** Types at the beginning, and waits until the letter is there. */
+async function firstLetter(page: Page): Promise<void> {
+  await page.locator('.ProseMirror').press('ControlOrMeta+Home');
+  await page.keyboard.type('§');
+  // Not by looking for the words on the screen: in a long text that takes longer than what is measured.
+  await page.waitForFunction(() => document.querySelector('.ProseMirror')?.textContent.includes('§'));
+}
+
+const ELEMENTS: Readonly<Record<string, string>> = {
+  heading: 'h2',
+  paragraph: 'p',
+  bulletList: 'ul',
+  listItem: 'li',
+  table: 'table',
+  tableRow: 'tr',
+  tableCell: 'td',
+};
+
+function bareHtml({ type, text: words, content = [] }: ContentNode): string {
+  const name = ELEMENTS[type];
+  const inner = (words ?? '') + content.map(bareHtml).join('');
+  return name ? `<${name}>${inner}</${name}>` : inner;
 }
 
 /** Times between frames, in ms, while the page moves two screens a second for eight seconds. */

@@ -164,13 +164,14 @@ export class TextEditor implements CommandHost {
     const found = selectionAt(this.#editor.state.doc, blockId);
     if (!found) return;
     const { view } = this.#editor;
+    // First of all: the browser shows where the cursor was when the text gets the focus.
+    if (this.writable) view.dom.focus({ preventScroll: true });
     view.dispatch(view.state.tr.setSelection(found.selection));
     openAround(view);
     const element = view.nodeDOM(found.at);
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (element instanceof HTMLElement)
       element.scrollIntoView({ block: 'start', behavior: isCalm ? 'auto' : 'smooth' });
-    if (this.writable) view.dom.focus({ preventScroll: true });
     if (marked > 0) markBlock(view, found.at, marked);
   }
 

@@ -26,3 +26,19 @@ export function tellWorker(message: WorkerMessage): void {
   if (typeof navigator === 'undefined' || !('serviceWorker' in navigator)) return;
   void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage(message));
 }
+
+/** Installing fetches the whole program: on a slow device that is felt by whoever wants to write at once. */
+const FIRST_MOMENTS_MS = 4_000;
+
+/** Registers the worker when the page has had its first moments. Returns how to give that up. */
+export function registerWorker(): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  const { serviceWorker } = navigator;
+  const register = () =>
+    // A browser that forbids it has no offline pages: /offline and the sign tell what it keeps.
+    void serviceWorker
+      .register('/service-worker.js', { type: import.meta.env.DEV ? 'module' : 'classic' })
+      .catch(() => undefined);
+  const later = setTimeout(register, serviceWorker.controller ? 0 : FIRST_MOMENTS_MS);
+  return () => clearTimeout(later);
+}

@@ -47,20 +47,32 @@ function changedRanges(transactions: readonly Transaction[]): Range[] {
 
 /** Positions of blocks that were created in the ranges and have no id, or an id that is taken. */
 function unnamedBlocks(doc: ProseMirrorNode, ranges: readonly Range[]): number[] {
-  const created: { at: number; id: unknown }[] = [];
+  const created = createdBlocks(doc, ranges);
+  // Nearly every edit is a letter: the whole text is looked through only for blocks that are new.
+  if (created.size === 0) return [];
   const taken = new Set<unknown>();
   doc.descendants((node, at) => {
     if (!isBlockName(node.type.name)) return node.isBlock;
-    const isNew = ranges.some(({ from, to }) => at >= from && at < to);
-    if (isNew) created.push({ at, id: node.attrs.id });
-    else taken.add(node.attrs.id);
+    if (!created.has(at)) taken.add(node.attrs.id);
     return !node.isTextblock;
   });
-  return created
-    .filter(({ id }) => {
+  return [...created]
+    .filter(([, id]) => {
       const needed = id === null || taken.has(id);
       taken.add(id);
       return needed;
     })
-    .map(({ at }) => at);
+    .map(([at]) => at);
+}
+
+/** In the order of the text, by where they begin: the ids they came with. */
+function createdBlocks(doc: ProseMirrorNode, ranges: readonly Range[]): Map<number, unknown> {
+  const created: [number, unknown][] = [];
+  for (const { from, to } of ranges)
+    doc.nodesBetween(from, to, (node, at) => {
+      if (!isBlockName(node.type.name)) return node.isBlock;
+      if (at >= from && at < to) created.push([at, node.attrs.id]);
+      return !node.isTextblock;
+    });
+  return new Map(created.sort(([one], [other]) => one - other));
 }
