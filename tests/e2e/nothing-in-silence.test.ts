@@ -159,7 +159,8 @@ test('a document that one may no longer read leaves the device at the next page,
   await openDocument(page, documentId);
   await kept(page, `/d/${documentId}`);
   await expect(savedSign(page)).toHaveAttribute('data-saved', 'saved');
-  await server.stop();
+  // As a power cut: a server that says that it restarts is waited for first.
+  await server.kill();
   await expect(savedSign(page)).toHaveAttribute('data-saved', 'offline', { timeout: 30_000 });
   await editorOf(page).press('ControlOrMeta+End');
   await page.keyboard.type('Never sent. ');
