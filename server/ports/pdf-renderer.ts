@@ -1,5 +1,8 @@
 import type { Result } from '#lib/core/result.ts';
 
+/** How the names of a renderer's temporary folders begin: the only ones that its process may use. */
+export const workspacePrefix = 'tandem-pdf-';
+
 /** Sets a template with its data as a tagged PDF. */
 export interface PdfRenderer {
   /**

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok, problem, type Result } from '#lib/core/result.ts';
-import type { Pdf, PdfJob, PdfRenderer } from '#server/ports/pdf-renderer.ts';
+import { workspacePrefix, type Pdf, type PdfJob, type PdfRenderer } from '#server/ports/pdf-renderer.ts';
 
 /**
  * Typst as a library. Invariant: its workspace is an empty folder of its own, so a template reads
@@ -38,7 +38,7 @@ async function load(): Promise<Typst | null> {
 }
 
 function compile({ NodeCompiler }: Typst, { template, files }: PdfJob): Result<Pdf> {
-  const workspace = mkdtempSync(join(tmpdir(), 'tandem-pdf-'));
+  const workspace = mkdtempSync(join(tmpdir(), workspacePrefix));
   try {
     const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts() }] });
     const main = join(workspace, 'main.typ');
