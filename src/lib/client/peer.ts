@@ -339,8 +339,9 @@ export class Peer {
       wait();
       this.#learn({ closedCode: code });
       const reason = reasonOfClose(code);
-      // Of what the server has not, or not any more, this may be the only text.
-      const isLast = (reason === 'restored' || reason === 'removed') && this.facts.opened;
+      // Of what the server has not, or not any more, a writer's may be the only text.
+      const isLost = reason === 'restored' || (reason === 'removed' && includes(this.facts.right, 'write'));
+      const isLast = isLost && this.facts.opened;
       if (reason && (this.facts.unsaved || isLast)) this.#setAside(reason);
       if (reason && (code === closeCodes.notAllowed || code === closeCodes.noSuchDocument))
         this.#leaving = this.#leaving.then(() => this.#leaveDocument(reason));

@@ -1,6 +1,7 @@
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { Right } from '#lib/domain/partnership/policy.ts';
 import { unsentWork, keepToPerson, forgetPerson, leaveUnreadable } from './device.ts';
 import { ownerOf, textIn, textName } from './names.ts';
 import { setAside } from './set-aside.ts';
@@ -184,9 +185,9 @@ test('[E17] two pages that set the same text aside make one copy', async () => {
   expect(await shelf.copies()).toHaveLength(1);
 });
 
-async function leaveText(personId: string, isUnsent: boolean): Promise<void> {
+async function leaveText(personId: string, isUnsent: boolean, right: Right = 'write'): Promise<void> {
   const shelf = await Shelf.open(factory, personId);
-  await shelf.remember(known);
+  await shelf.remember({ ...known, right });
   const { store, doc } = await opened(personId);
   write(doc, `of ${personId}`, isUnsent ? undefined : SERVER);
   store.markComplete();
@@ -263,5 +264,14 @@ test('[E17] of a document that the server does not know any more the whole text 
   expect(await leaveUnreadable(factory, 'ada', null, 7, () => Promise.resolve('removed'))).toBe(1);
   const shelf = await Shelf.open(factory, 'ada');
   expect(await shelf.copies()).toMatchObject([{ words: 'of ada\n', reason: 'removed' }]);
+  shelf.close();
+});
+
+test('[E11] who only read a document that is gone keeps nothing of it', async () => {
+  await leaveText('ada', false, 'comment');
+  expect(await leaveUnreadable(factory, 'ada', null, 7, () => Promise.resolve('removed'))).toBe(0);
+  const shelf = await Shelf.open(factory, 'ada');
+  expect(await shelf.copies()).toEqual([]);
+  expect(await shelf.documents()).toEqual([]);
   shelf.close();
 });
