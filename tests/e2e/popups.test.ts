@@ -67,6 +67,21 @@ test('what a key opens takes the letters that follow: none falls into the text',
   expect(await editorOf(page).innerText()).toBe(before);
 });
 
+test('a menu that cannot be fetched says so, and opens at the next press when the network is back', async ({
+  signIn,
+  page,
+}) => {
+  await signIn(page, 'editor');
+  await openDocument(page, 'd1-en');
+  await page.route('**/_app/immutable/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByText('This could not be opened')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export' })).toHaveAttribute('aria-expanded', 'false');
+  await page.unroute('**/_app/immutable/**');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: /PDF/ })).toBeVisible();
+});
+
 test('one’s settings open with the focus on the first of them', async ({ signIn, page }) => {
   await signIn(page, 'editor');
   await page.goto('/p/msf-2050/partners');

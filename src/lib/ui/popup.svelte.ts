@@ -4,6 +4,8 @@
  * focus) and at the latest with the press. A press is never lost: the surface opens as soon as it is there.
  */
 import { createAttachmentKey } from 'svelte/attachments';
+import { messages } from '#lib/i18n/messages.svelte.ts';
+import { toasts } from './toasts.svelte.ts';
 
 export interface PopupOptions<Surface> {
   /** Of the surface, for `aria-controls`. */
@@ -16,6 +18,8 @@ export interface PopupOptions<Surface> {
 
 export class Popup<Surface> {
   readonly #options: PopupOptions<Surface>;
+  readonly #t = messages();
+  readonly #toasts = toasts();
   #loading: Promise<void> | undefined;
   /** Once it is here it stays; it shows itself while the popup is open. */
   surface = $state.raw<Surface>();
@@ -76,7 +80,13 @@ export class Popup<Surface> {
     } catch {
       // Without a network: closed again, and asked for anew at the next press.
       this.#loading = undefined;
+      if (!this.#options.isOpen()) return;
       this.#options.setOpen(false);
+      this.#toasts.show({
+        kind: 'warning',
+        title: this.#t('ui.popup-failed.title'),
+        text: this.#t('ui.popup-failed.text'),
+      });
     }
   }
 }
