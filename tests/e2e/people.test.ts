@@ -146,6 +146,26 @@ test.describe('without mail', () => {
     await her.context().close();
   });
 
+  test('a new link asked for before the page has woken up is shown all the same', async ({
+    page,
+    browser,
+  }) => {
+    await asCoordinator(server, page);
+    await invite(page, { ...anna, email: 'early@example.org', name: 'Early Bird' }, { role: 'Editor' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await page.route(/\/entry\/start\..*\.js$/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
+    await page.reload({ waitUntil: 'commit' });
+    await page.getByRole('button', { name: 'Make a new link for Early Bird' }).click();
+    const link = (await page.getByRole('dialog').getByRole('code').textContent()) ?? '';
+    const theirs = await stranger(browser, server);
+    await theirs.goto(link);
+    await expect(theirs.getByRole('heading', { level: 1 })).toContainText('Social professions of the future');
+    await theirs.context().close();
+  });
+
   test('a refused invitation says what is wrong beside the field, and loses nothing', async ({ page }) => {
     await asCoordinator(server, page);
     await invite(page, { name: '   ', email: 'lea@example.org' }, { role: 'Observer' });
