@@ -64,8 +64,10 @@ export async function offlineRun(
     const travellers = await together(count, (n) => {
       const own = new SeededRandom(random.int(2 ** 31));
       const role = own.pick(ROLES);
-      const where = { url, documentId, token: tokenOf(role), personId: role, random: () => own.next() };
-      return leave(new Device(where), role, documentId, `r${round}t${n}`, own);
+      const name = `r${round}t${n}`;
+      // By the name of its person a device knows its other tabs; devices of one process would take each other for one.
+      const where = { url, documentId, token: tokenOf(role), personId: name, random: () => own.next() };
+      return leave(new Device(where), role, documentId, name, own);
     });
     await goOn(server, documentId, tokenOf('coordinator'), event === 'busy' ? 'busy' : 'quiet');
     server = await happen(event, server, options, documentId);

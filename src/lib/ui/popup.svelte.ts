@@ -14,6 +14,8 @@ export interface PopupOptions<Surface> {
   isOpen(): boolean;
   setOpen(open: boolean): void;
   load(): Promise<{ readonly default: Surface }>;
+  /** It may be needed when there is no network to load it from: loaded from now on. */
+  isWantedAhead?(): boolean;
 }
 
 export class Popup<Surface> {
@@ -31,8 +33,8 @@ export class Popup<Surface> {
     this.#options = options;
     // Opened from outside: by a key of the text, by an address.
     $effect(() => {
-      if (options.isOpen()) void this.#prepare();
-      else this.byPointer = false;
+      if (options.isOpen() || options.isWantedAhead?.()) void this.#prepare();
+      if (!options.isOpen()) this.byPointer = false;
     });
   }
 
