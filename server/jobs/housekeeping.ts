@@ -15,8 +15,9 @@ interface Deps {
 }
 
 /**
- * Deletes what has ended: sessions, links, invitations, files of pictures that are gone. At the start, then regularly; the returned function
- * ends it, once the pass under way is over. A disk that refuses is asked again the next time.
+ * Deletes what has ended: sessions, links, invitations, files of pictures that are gone. At the start, then
+ * regularly; the returned function ends it, once the pass under way is over. A disk that refuses is asked
+ * again the next time.
  */
 export function startHousekeeping(deps: Deps): () => Promise<void> {
   const { clock, log } = deps;

@@ -270,6 +270,10 @@ test('a cross-reference follows its heading, and says so when the heading is gon
   await write(page, 'As in /ref');
   await expect(list(page)).toBeVisible();
   await page.getByRole('option', { name: /Reference to a heading/ }).click();
+  // One types on at once: the dialog begins at its field, and Enter in it picks nothing by itself.
+  await expect(page.getByRole('dialog').getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('Meth');
+  await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Method' }).click();
   const reference = editorOf(page).locator('.cross-reference');
   await expect(reference).toHaveText('Method');

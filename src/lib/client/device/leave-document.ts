@@ -5,9 +5,10 @@ import { tellWorker } from './offline-pages.ts';
 
 /**
  * The server has said that this person may no longer read a document, or that it is gone: its text, its page
- * and its pictures leave the device. What of it was never sent becomes a copy first, and for who wrote in
- * a document that is gone all of it, for this may be the last one (a backup was restored that did not have it
- * yet); without room for that copy nothing is removed. Whoever only read keeps nothing. Resolves to the copy, or `null` where none was needed.
+ * and its pictures leave the device. What of it was never sent becomes a copy first, and for who wrote in a
+ * document that is gone all of it, for this may be the last one (a backup was restored that did not have it
+ * yet). Without room for that copy nothing is removed; whoever only read keeps nothing. Resolves to the copy,
+ * or `null` where none was needed.
  */
 export async function leaveDocument(
   shelf: Shelf,
