@@ -101,3 +101,50 @@ test('the contents list the headings and lead to them', async ({ server, signIn,
   await expect(editorOf(page).locator('h1,h2,h3,h4', { hasText: name }).last()).toBeInViewport();
   await server.cli('verify');
 });
+
+test('who clicks while another writes and moves about has the cursor where the click was', async ({
+  server,
+  browser,
+}) => {
+  const documentId = await blankDocument(server);
+  const [reader, other] = [
+    await person(browser, server, 'editor'),
+    await person(browser, server, 'coordinator'),
+  ];
+  // The browser is so busy that it tells of a click after what came meanwhile.
+  await reader.addInitScript(() => {
+    const late = (event: Event) => document.body.dataset['busy'] && event.stopImmediatePropagation();
+    window.addEventListener('selectionchange', late, true);
+  });
+  const busy = (page: Page, isBusy: boolean) =>
+    page.evaluate((it) => (document.body.dataset['busy'] = it ? 'yes' : ''), isBusy);
+  await openDocument(reader, documentId);
+  await editorOf(reader).click();
+  for (const word of ['one', 'two', 'three', 'four']) {
+    await reader.keyboard.type(word);
+    await reader.keyboard.press('Enter');
+  }
+  await openDocument(other, documentId);
+  await editorOf(other).locator('p', { hasText: 'four' }).click();
+  await expect(reader.locator('.person-name')).toHaveCount(1);
+
+  await busy(reader, true);
+  await editorOf(reader).locator('p', { hasText: 'one' }).click();
+  await other.keyboard.press('End');
+  await other.keyboard.type(' more');
+  await expect(editorOf(reader)).toContainText('four more');
+  await busy(reader, false);
+  await reader.keyboard.press('End');
+  await reader.keyboard.type(' here');
+  await expect(editorOf(reader).locator('p').first()).toHaveText('one here');
+
+  await busy(reader, true);
+  await editorOf(reader).locator('p', { hasText: 'two' }).click();
+  await other.keyboard.press('ArrowUp');
+  await expect(reader.locator('p', { hasText: 'three' }).locator('.person-name')).toHaveCount(1);
+  await busy(reader, false);
+  await reader.keyboard.press('End');
+  await reader.keyboard.type(' there');
+  await expect(editorOf(reader).locator('p').nth(1)).toHaveText('two there');
+  for (const page of [reader, other]) await page.context().close();
+});

@@ -4,6 +4,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPlugin, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { assert } from '#lib/core/assert.ts';
+import { readBrowserSelection } from '../extensions/browser-selection.ts';
 import { renderFragment, type Rendered, type SharedType, type UnknownContent } from './render.ts';
 
 /**
@@ -29,6 +30,7 @@ interface BindingInside {
   mux: (run: () => void) => void;
   prosemirrorView: EditorView | null;
   _tr: Transaction;
+  beforeAllTransactions: () => void;
   _observeFunction: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
   _typeChanged: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
   _forceRerender: () => void;
@@ -64,6 +66,11 @@ class Guard {
     binding.mapping = this.mapping;
     binding._forceRerender = () => this.rerender(binding);
     binding._observeFunction = (events, transaction) => this.observe(binding, events, transaction);
+    const rememberSelection = binding.beforeAllTransactions;
+    binding.beforeAllTransactions = () => {
+      if (binding.prosemirrorView) readBrowserSelection(binding.prosemirrorView);
+      rememberSelection();
+    };
     const write = binding._prosemirrorChanged.bind(binding);
     binding._prosemirrorChanged = (doc) => {
       if (this.mayWrite()) write(doc);

@@ -18,6 +18,7 @@ import { guardedTableEditing } from '../binding/table-editing.ts';
 import { clearBlock, openAbove } from '../commands.ts';
 import { withBehaviour, type Behaviour } from './behaviour.ts';
 import { blockBehaviours } from './blocks.ts';
+import { browserSelection } from './browser-selection.ts';
 import { firstKeyPlugin } from './first-key.ts';
 import { markBehaviours } from './marks.ts';
 
@@ -47,6 +48,7 @@ export const editorExtensions = (
     Tab: goToNextCell(1),
     'Shift-Tab': goToNextCell(-1),
   }),
+  browserSelection,
   Extension.create({ name: 'firstKey', addProseMirrorPlugins: () => [firstKeyPlugin()] }),
   Extension.create({ name: 'tableEditing', addProseMirrorPlugins: () => [guardedTableEditing()] }),
   ListKeymap,
