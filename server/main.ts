@@ -131,6 +131,7 @@ async function serve(config: Config): Promise<void> {
     accounts: accountUses,
     services,
     uploads: pictures,
+    gallery: config.gallery,
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
       originAllowed: (request) =>

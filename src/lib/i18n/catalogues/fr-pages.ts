@@ -1,7 +1,8 @@
+import accessibility from '../messages/fr/accessibility.json' with { type: 'json' };
 import account from '../messages/fr/account.json' with { type: 'json' };
 import auth from '../messages/fr/auth.json' with { type: 'json' };
 import history from '../messages/fr/history.json' with { type: 'json' };
 import people from '../messages/fr/people.json' with { type: 'json' };
 import text from './fr-text.ts';
 
-export default { ...text, account, auth, history, people };
+export default { ...text, accessibility, account, auth, history, people };
