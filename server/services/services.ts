@@ -27,6 +27,7 @@ import { partnershipOverview } from './partnership-overview.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
+import { searchPartnership } from './search-partnership.ts';
 import { textAuthorship } from './text-authors.ts';
 import { createTextPeriods } from './text-periods.ts';
 
@@ -64,6 +65,7 @@ export function createServices(deps: ServiceDeps) {
     ...found,
     listPartnerships: listPartnerships(all),
     partnershipOverview: partnershipOverview(all),
+    searchPartnership: searchPartnership(all),
     openDocument: openDocument(all),
     documentAccess: documentAccess(all),
     lockDocument: lockDocument(all),

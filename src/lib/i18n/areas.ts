@@ -30,6 +30,7 @@ export const AREAS = [
   'blocks',
   'tools',
   'history',
+  'shell',
 ] as const;
 
 export type Area = (typeof AREAS)[number];
