@@ -28,6 +28,9 @@ export const AREAS = [
   'blocks',
   'tools',
   'history',
+  'home',
+  'landing',
+  'tour',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

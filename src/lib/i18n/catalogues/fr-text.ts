@@ -11,6 +11,7 @@ import offline from '../messages/fr/offline.json' with { type: 'json' };
 import pages from '../messages/fr/pages.json' with { type: 'json' };
 import partnership from '../messages/fr/partnership.json' with { type: 'json' };
 import tools from '../messages/fr/tools.json' with { type: 'json' };
+import tour from '../messages/fr/tour.json' with { type: 'json' };
 import ui from '../messages/fr/ui.json' with { type: 'json' };
 
 export default {
@@ -27,5 +28,6 @@ export default {
   pages,
   partnership,
   tools,
+  tour,
   ui,
 };
