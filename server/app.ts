@@ -19,6 +19,8 @@ export interface App {
   readonly http: HttpForPages;
   /** While the example is loaded on loopback, the sign-in page says how to get a link. */
   readonly exampleOnLoopback: boolean;
+  /** Whether /gallery is shown. */
+  readonly gallery: boolean;
 }
 
 /** Where expected errors become HTTP; `src` imports only types from `server`. */

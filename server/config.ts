@@ -20,6 +20,8 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly dev: boolean;
+  /** Show /gallery, every part of the interface in every state; always in development. */
+  readonly gallery: boolean;
 }
 
 export interface SmtpConfig {
@@ -69,6 +71,7 @@ export function readConfig(env: Env, args: readonly string[] = []): Result<Confi
     smtp: smtp.value,
     logLevel,
     dev: args.includes('--dev'),
+    gallery: args.includes('--dev') || env.TANDEM_GALLERY === '1',
   });
 }
 

@@ -133,6 +133,7 @@ async function serve(config: Config): Promise<void> {
     accounts: accountUses,
     services,
     uploads: pictures,
+    gallery: config.gallery,
     exampleOnLoopback: example && isLoopback(config.host),
     http: {
       originAllowed: (request) =>

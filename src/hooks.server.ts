@@ -2,7 +2,7 @@ import { error, redirect, type Handle, type HandleServerError, type RequestEvent
 import type { Problem } from '#lib/core/result.ts';
 import { accessTo, decideAccess } from '#lib/domain/access/routes.ts';
 import { negotiateLocale, LOCALE_COOKIE } from '#lib/i18n/locales.ts';
-import { parseTheme, THEME_COOKIE } from '#lib/ui/theme.ts';
+import { CONTRAST_COOKIE, parseContrast, parseTheme, THEME_COOKIE } from '#lib/ui/theme.ts';
 import type { App } from '#server/app.ts';
 
 /** The composed application, handed over by server/main.ts through this one slot. */
@@ -37,7 +37,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) =>
       html
         .replace('%tandem.lang%', locals.locale)
-        .replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE))),
+        .replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE)))
+        .replace('%tandem.contrast%', parseContrast(cookies.get(CONTRAST_COOKIE))),
     preload: ({ type, path }) =>
       type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
   });

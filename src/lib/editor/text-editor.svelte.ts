@@ -10,9 +10,11 @@ import { outlineOf, type OutlineEntry } from '#lib/schema/text/sections.ts';
 import { activeState, type ActiveState } from './active-state.ts';
 import type { AuthorRun } from './authorship/author-at.ts';
 import { authorshipPlugin, askedAnew, type AuthorshipAsker } from './authorship/authorship-plugin.ts';
+import { isChangeOrigin } from './binding/binding.ts';
 import { watchDoubledText } from './binding/doubled.ts';
 import { watchLostText, type Incoming } from './binding/lost-text.ts';
 import type { UnknownContent } from './binding/render.ts';
+import { headingOfChange } from './changed-section.ts';
 import { selectionAt } from './commands.ts';
 import type { CommandHost, DialogName } from './commands/editor-command.ts';
 import { openAround } from './details/details-plugin.ts';
@@ -74,6 +76,7 @@ export class TextEditor implements CommandHost {
   readonly #editor: Editor;
   readonly #stops: (() => void)[];
   readonly #authorship: AuthorshipAsker = { report: null };
+  #othersChanged: ((heading: string | null) => void) | null = null;
   #allowed: boolean;
   #unknown = false;
   /** Whose headings are known. */
@@ -114,7 +117,11 @@ export class TextEditor implements CommandHost {
         blockExtensions(options.overlay),
         this.pictures.extension(),
       ],
-      onTransaction: () => this.#refresh(),
+      onTransaction: ({ transaction }) => {
+        this.#refresh();
+        if (this.#othersChanged && isChangeOrigin(transaction))
+          this.#othersChanged(headingOfChange(transaction));
+      },
     });
     this.#refresh();
     this.#stops = [
@@ -195,6 +202,12 @@ export class TextEditor implements CommandHost {
       this.#authorship.report = null;
       if (!this.#editor.isDestroyed) askedAnew(this.#editor.view);
     };
+  }
+
+  /** Reports under which heading others changed something, until the returned stop; `null`: above the first. */
+  watchOthers(report: (heading: string | null) => void): () => void {
+    this.#othersChanged = report;
+    return () => (this.#othersChanged = null);
   }
 
   dismiss(news: News): void {

@@ -85,11 +85,16 @@ describe('the reader’s locale', () => {
   });
 
   test('the browser’s wishes are followed by weight, regions included', () => {
-    expect(negotiateLocale('it-IT, en;q=0.5, fr-BE;q=0.8')).toBe('fr');
+    expect(negotiateLocale('sv-SE, en;q=0.5, fr-BE;q=0.8, it;q=0.7')).toBe('fr');
   });
 
   test('a language refused with weight 0 is not chosen', () => {
     expect(negotiateLocale('fr;q=0, en;q=0.1')).toBe('en');
+  });
+
+  test('the pseudo-locale comes by the cookie alone, never by what a browser wishes', () => {
+    expect(negotiateLocale('en-XA')).toBe('en');
+    expect(negotiateLocale('fr', 'en-XA')).toBe('en-XA');
   });
 
   test.each([null, '', ';;;,,,', 'q=1;q=x', 'zz-ZZ', '*', 'fr;q=abc'])(

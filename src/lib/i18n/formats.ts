@@ -26,10 +26,20 @@ export interface Formats {
   languageOwnName(tag: string): string;
   /** `BE` → Belgium, in the reader's language. */
   countryName(code: string): string;
+  /** For `sort`: as the reader's dictionary orders, digits by their value; case and accents decide last. */
+  compare(a: string, b: string): number;
 }
 
 /** English dates as a European reader expects them: day first, 24 hours. */
-const DATE_LOCALES: Record<Locale, string> = { en: 'en-GB', fr: 'fr-FR' };
+const DATE_LOCALES: Record<Locale, string> = {
+  en: 'en-GB',
+  fr: 'fr-FR',
+  it: 'it-IT',
+  fi: 'fi-FI',
+  nl: 'nl-NL',
+  de: 'de-DE',
+  'en-XA': 'en-GB',
+};
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600_000],
@@ -55,6 +65,7 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(tag, { type: 'language' });
   const countries = new Intl.DisplayNames(tag, { type: 'region' });
+  const collator = new Intl.Collator(tag, { numeric: true });
 
   return {
     locale,
@@ -70,6 +81,7 @@ export function createFormats(locale: Locale, timeZone?: string): Formats {
     languageName: (language) => named(languages, language),
     languageOwnName: (language) => ownName(language),
     countryName: (code) => named(countries, code.toUpperCase()),
+    compare: collator.compare,
   };
 }
 

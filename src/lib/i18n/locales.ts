@@ -1,8 +1,14 @@
 /** The interface's languages and how one is chosen. A locale is the interface's; a text has its own language. */
 
-export const LOCALES = ['en', 'fr'] as const;
+export const LOCALES = ['en', 'fr', 'it', 'fi', 'nl', 'de'] as const;
 
-export type Locale = (typeof LOCALES)[number];
+/**
+ * English with every letter accented, a third longer and in brackets: text that is cut, or that stands in the
+ * code instead of a catalogue, is seen at once. Offered to nobody; whoever tests sets the cookie.
+ */
+export const PSEUDO_LOCALE = 'en-XA';
+
+export type Locale = (typeof LOCALES)[number] | typeof PSEUDO_LOCALE;
 
 export const DEFAULT_LOCALE: Locale = 'en';
 
@@ -34,6 +40,7 @@ export function negotiateLocale(
   acceptLanguage: string | null | undefined,
   preferred?: string | null,
 ): Locale {
+  if (preferred === PSEUDO_LOCALE) return PSEUDO_LOCALE;
   const chosen = preferred ? localeFor(preferred) : undefined;
   if (chosen !== undefined) return chosen;
 

@@ -4,9 +4,17 @@ import { contrastRatio } from './contrast.ts';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
+const blocks = [...css.matchAll(/(:root[^{]*)\{([^}]*)\}/g)];
+const blockOf = (selector: string, nth = 0): string =>
+  blocks.filter(([, found]) => found?.trim() === selector)[nth]?.[2]?.replaceAll(/^\s+/gm, '') ?? '';
+
+const USUAL = blockOf(':root');
+const MORE = blockOf(":root[data-contrast='more']");
+
 /** The pair of colours a token has in the light and in the dark theme. */
-function token(name: string): readonly [light: string, dark: string] {
-  const found = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`).exec(css);
+function token(name: string, more = false): readonly [light: string, dark: string] {
+  const pattern = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`);
+  const found = (more ? pattern.exec(MORE) : null) ?? pattern.exec(USUAL);
   if (!found?.[1] || !found[2]) throw new Error(`tokens.css has no pair of colours for --${name}`);
   return [found[1], found[2]];
 }
@@ -48,6 +56,30 @@ describe.each([
   test.each(shapePairs)('--%s can be seen on --%s', (shape, background) => {
     expect(contrastRatio(token(shape)[theme], token(background)[theme])).toBeGreaterThanOrEqual(3);
   });
+});
+
+describe.each([
+  ['light', 0],
+  ['dark', 1],
+] as const)('%s theme in high contrast', (_, theme) => {
+  test.each(textPairs)('text --%s on --%s has 7:1', (text, background) => {
+    const ratio = contrastRatio(token(text, true)[theme], token(background, true)[theme]);
+    expect(ratio).toBeGreaterThanOrEqual(7);
+  });
+
+  test.each([...shapePairs, ...SURFACES.map((surface) => ['line', surface] as const)])(
+    '--%s is plain to see on --%s',
+    (shape, background) => {
+      const ratio = contrastRatio(token(shape, true)[theme], token(background, true)[theme]);
+      expect(ratio).toBeGreaterThanOrEqual(4.5);
+    },
+  );
+});
+
+test('high contrast is the same whether the device or the person asks for it', () => {
+  const asked = /@media \(prefers-contrast: more\) \{\s*:root \{([^}]*)\}/.exec(css)?.[1];
+  expect(asked?.replaceAll(/^\s+/gm, '')).toBe(MORE);
+  expect(MORE).not.toBe('');
 });
 
 test('contrast is computed as WCAG does', () => {

@@ -35,6 +35,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/(dev)/gallery': { GET: 'public' },
   '/(dev)/editor-lab': { GET: 'public' },
   '/sign-in': { GET: 'public', 'POST ?/link': 'public', 'POST ?/password': 'public' },
+  '/accessibility': { GET: 'public' },
   '/forgot': { GET: 'public', POST: 'public' },
   '/reset-password': { GET: 'public', POST: 'public' },
   '/invitation': { GET: 'public', 'POST ?/read': 'public', 'POST ?/accept': 'public' },

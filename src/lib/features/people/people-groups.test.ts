@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createFormats } from '#lib/i18n/formats.ts';
 import type { MemberView } from './member-view.ts';
 import { groupPeople, matches } from './people-groups.ts';
 
@@ -18,14 +19,13 @@ const organisations = [
   { id: 'aosta', name: 'Aosta', country: 'IT' },
   { id: 'isere', name: 'Isère', country: 'FR' },
 ];
-const names: Record<string, string> = { FI: 'Finland', IT: 'Italy', FR: 'France' };
-const countryName = (code: string) => names[code] ?? code;
+const english = createFormats('en');
 
 test('people stand under their organisation, organisations by country, those without one last', () => {
   const groups = groupPeople(
     [person('Zoé', null), person('Ugo', 'aosta'), person('Anna', 'aosta'), person('Marja', 'turku')],
     organisations,
-    countryName,
+    english,
   );
   expect(groups.map((it) => [it.organisation?.name ?? null, it.members.map(({ name }) => name)])).toEqual([
     ['Turku', ['Marja']],
@@ -35,7 +35,15 @@ test('people stand under their organisation, organisations by country, those wit
 });
 
 test('somebody whose organisation has gone is not lost', () =>
-  expect(groupPeople([person('Léa', 'gone')], organisations, countryName)).toHaveLength(1));
+  expect(groupPeople([person('Léa', 'gone')], organisations, english)).toHaveLength(1));
+
+test('names are ordered as the reader’s alphabet has them: Å is a letter of its own in Finnish', () => {
+  const members = ['Åsa', 'Zoé', 'Anna'].map((name) => person(name, null));
+  const namesFor = (locale: 'fi' | 'de') =>
+    groupPeople(members, [], createFormats(locale))[0]?.members.map(({ name }) => name);
+  expect(namesFor('fi')).toEqual(['Anna', 'Zoé', 'Åsa']);
+  expect(namesFor('de')).toEqual(['Anna', 'Åsa', 'Zoé']);
+});
 
 test.each([
   ['eleo', true],

@@ -1,5 +1,6 @@
 import { fold } from '#lib/core/fold.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { Formats } from '#lib/i18n/formats.ts';
 import type { MemberView } from './member-view.ts';
 
 /** People as the page shows them: by organisation, organisations by country; those without one last. */
@@ -12,7 +13,7 @@ export interface PeopleGroup {
 export function groupPeople(
   members: readonly MemberView[],
   organisations: readonly Pick<Organisation, 'id' | 'name' | 'country'>[],
-  countryName: (code: string) => string,
+  { countryName, compare }: Pick<Formats, 'countryName' | 'compare'>,
 ): readonly PeopleGroup[] {
   const of = (id: string | null) => organisations.find((it) => it.id === id) ?? null;
   const groups = new Map<string | null, MemberView[]>();
@@ -21,13 +22,15 @@ export function groupPeople(
     groups.set(key, [...(groups.get(key) ?? []), member]);
   }
   const place = ({ organisation }: PeopleGroup): string =>
-    organisation ? `${countryName(organisation.country)} ${organisation.name}` : '\uffff';
+    organisation ? `${countryName(organisation.country)} ${organisation.name}` : '';
+  const byPlace = (a: PeopleGroup, b: PeopleGroup): number =>
+    Number(!a.organisation) - Number(!b.organisation) || compare(place(a), place(b));
   return [...groups]
     .map(([id, own]) => ({
       organisation: of(id),
-      members: own.toSorted((a, b) => a.name.localeCompare(b.name)),
+      members: own.toSorted((a, b) => compare(a.name, b.name)),
     }))
-    .sort((a, b) => place(a).localeCompare(place(b)) || 0);
+    .sort(byPlace);
 }
 
 /** Every word that was typed is somewhere in what is known of a person. */

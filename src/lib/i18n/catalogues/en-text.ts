@@ -1,4 +1,5 @@
 import access from '../messages/en/access.json' with { type: 'json' };
+import announce from '../messages/en/announce.json' with { type: 'json' };
 import blocks from '../messages/en/blocks.json' with { type: 'json' };
 import common from '../messages/en/common.json' with { type: 'json' };
 import deliverables from '../messages/en/deliverables.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import ui from '../messages/en/ui.json' with { type: 'json' };
 /** Every area that the page of a text shows. English is the source: message keys are typed from it. */
 export default {
   access,
+  announce,
   blocks,
   common,
   deliverables,

@@ -1,3 +1,4 @@
+import accessibility from '../messages/fr/accessibility.json' with { type: 'json' };
 import account from '../messages/fr/account.json' with { type: 'json' };
 import auth from '../messages/fr/auth.json' with { type: 'json' };
 import history from '../messages/fr/history.json' with { type: 'json' };
@@ -6,4 +7,4 @@ import landing from '../messages/fr/landing.json' with { type: 'json' };
 import people from '../messages/fr/people.json' with { type: 'json' };
 import text from './fr-text.ts';
 
-export default { ...text, account, auth, history, home, landing, people };
+export default { ...text, accessibility, account, auth, history, home, landing, people };

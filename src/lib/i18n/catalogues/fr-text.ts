@@ -1,4 +1,5 @@
 import access from '../messages/fr/access.json' with { type: 'json' };
+import announce from '../messages/fr/announce.json' with { type: 'json' };
 import blocks from '../messages/fr/blocks.json' with { type: 'json' };
 import common from '../messages/fr/common.json' with { type: 'json' };
 import deliverables from '../messages/fr/deliverables.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import ui from '../messages/fr/ui.json' with { type: 'json' };
 
 export default {
   access,
+  announce,
   blocks,
   common,
   deliverables,

@@ -1,8 +1,0 @@
-import { error } from '@sveltejs/kit';
-import { dev } from '$app/environment';
-import type { PageLoad } from './$types';
-
-/** For those who build Tandem: every part of the interface in every state. Not in a release. */
-export const load: PageLoad = () => {
-  if (!dev) error(404, { message: 'page-unknown', code: 'page-unknown' });
-};
