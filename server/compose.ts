@@ -6,6 +6,7 @@ import { createPasswords } from '#server/auth/passwords.ts';
 import { createSessions } from '#server/auth/sessions.ts';
 import { accountServices, type AccountParts } from '#server/services/account-services.ts';
 import { diskBlobStore } from './adapters/disk/blob-store.ts';
+import { sqlActivityStore } from './adapters/sql/activity-store.ts';
 import { sqlAccountStore } from './adapters/sql/account-store.ts';
 import { sqlDocStore } from './adapters/sql/doc-store.ts';
 import { sqlInvitationStore } from './adapters/sql/invitation-store.ts';
@@ -66,6 +67,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     jobs,
     uploads,
     versions,
+    activity: sqlActivityStore(db),
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

@@ -91,6 +91,8 @@ async function serve(config: Config): Promise<void> {
     docs,
     partnerships,
     versions,
+    invitations: parts.accountParts.invitations,
+    activity: parts.activity,
     jobs,
     blobs,
     maker,

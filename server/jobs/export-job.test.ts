@@ -55,6 +55,8 @@ describe('exporting the example', () => {
       accounts: stores.accounts,
       docs,
       versions: stores.versions,
+      invitations: stores.invitations,
+      activity: stores.activity,
       partnerships,
       jobs,
       blobs,

@@ -7,6 +7,8 @@ import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { RightsWatch } from '#server/ports/live.ts';
 import type { Engine } from '#server/engine/engine.ts';
+import type { ActivityStore } from '#server/ports/activity-store.ts';
+import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
@@ -18,6 +20,7 @@ import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
+import { homeView, keepVisit } from './home-view.ts';
 import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
 import { listVersions } from './list-versions.ts';
@@ -36,6 +39,8 @@ export interface ServiceDeps {
   readonly accounts: AccountStore;
   readonly docs: DocStore;
   readonly versions: VersionStore;
+  readonly invitations: InvitationStore;
+  readonly activity: ActivityStore;
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
@@ -66,6 +71,8 @@ export function createServices(deps: ServiceDeps) {
     listPartnerships: listPartnerships(all),
     partnershipOverview: partnershipOverview(all),
     searchPartnership: searchPartnership(all),
+    homeView: homeView(all),
+    keepVisit: keepVisit(all),
     openDocument: openDocument(all),
     documentAccess: documentAccess(all),
     lockDocument: lockDocument(all),

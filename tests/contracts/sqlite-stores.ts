@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts';
 import { sqlAccountStore } from '#server/adapters/sql/account-store.ts';
+import { sqlActivityStore } from '#server/adapters/sql/activity-store.ts';
 import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
 import { sqlInvitationStore } from '#server/adapters/sql/invitation-store.ts';
 import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
@@ -28,6 +29,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     jobs: sqlJobStore(db),
     uploads: sqlUploadStore(db),
     versions: sqlVersionStore(db),
+    activity: sqlActivityStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });

@@ -2,12 +2,14 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as everyoneIn from './migrations/0002-everyone-in.ts';
+import * as visits from './migrations/0003-visits.ts';
 import type { Db } from './schema.ts';
 
 /** Forward only, in this order; an entry is never changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-everyone-in': everyoneIn,
+  '0003-visits': visits,
 };
 
 /**

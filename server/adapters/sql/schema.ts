@@ -28,6 +28,7 @@ export interface Database {
   invitation: InvitationTable;
   api_token: ApiTokenTable;
   job: JobTable;
+  visit: VisitTable;
 }
 
 export type Db = Kysely<Database>;
@@ -247,4 +248,12 @@ export interface JobTable {
   result: Json;
   created_at_ms: number;
   ended_at_ms: number | null;
+}
+
+export interface VisitTable {
+  partnership: string;
+  person: string;
+  /** `null`: their first visit. */
+  since_ms: number | null;
+  seen_at_ms: number;
 }

@@ -44,7 +44,7 @@ export const sqlVersionStore = (db: Db): VersionStore => ({
   },
 });
 
-const versionOf = (row: Selectable<VersionTable>): Version => ({
+export const versionOf = (row: Selectable<VersionTable>): Version => ({
   id: row.id,
   workId: row.work,
   kind: row.kind === 'restored' ? 'restored' : 'named',

@@ -31,6 +31,9 @@ export const AREAS = [
   'tools',
   'history',
   'shell',
+  'home',
+  'landing',
+  'tour',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -29,7 +29,8 @@ const inPartnership = (action: PartnershipAction, partnership: string): Access =
 const onDocument = (right: Right, document: string): Access => ({ document, right });
 
 export const routeAccess: Readonly<Record<string, RouteAccess>> = {
-  '/': { GET: signedIn },
+  // Who is not signed in finds what this is.
+  '/': { GET: 'public' },
   // For those who build Tandem: neither answers in a release.
   '/(dev)/gallery': { GET: 'public' },
   '/(dev)/editor-lab': { GET: 'public' },
@@ -50,7 +51,10 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/everywhere': 'in-person',
   },
   '/new': { GET: 'operator', POST: 'operator' },
-  '/p/[partnership]': { GET: inPartnership('partnership.read', 'partnership') },
+  '/p/[partnership]': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/seen': inPartnership('partnership.read', 'partnership'),
+  },
   '/p/[partnership]/partners': { GET: inPartnership('partnership.read', 'partnership') },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),

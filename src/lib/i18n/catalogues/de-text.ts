@@ -11,7 +11,9 @@ import images from '../messages/de/images.json' with { type: 'json' };
 import offline from '../messages/de/offline.json' with { type: 'json' };
 import pages from '../messages/de/pages.json' with { type: 'json' };
 import partnership from '../messages/de/partnership.json' with { type: 'json' };
+import shell from '../messages/de/shell.json' with { type: 'json' };
 import tools from '../messages/de/tools.json' with { type: 'json' };
+import tour from '../messages/de/tour.json' with { type: 'json' };
 import ui from '../messages/de/ui.json' with { type: 'json' };
 
 export default {
@@ -28,6 +30,8 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
+  tour,
   ui,
 };

@@ -13,6 +13,7 @@ import pages from '../messages/en/pages.json' with { type: 'json' };
 import partnership from '../messages/en/partnership.json' with { type: 'json' };
 import shell from '../messages/en/shell.json' with { type: 'json' };
 import tools from '../messages/en/tools.json' with { type: 'json' };
+import tour from '../messages/en/tour.json' with { type: 'json' };
 import ui from '../messages/en/ui.json' with { type: 'json' };
 
 /** Every area that the page of a text shows. English is the source: message keys are typed from it. */
@@ -32,5 +33,6 @@ export default {
   partnership,
   shell,
   tools,
+  tour,
   ui,
 };

@@ -13,6 +13,7 @@ import pages from '../messages/fr/pages.json' with { type: 'json' };
 import partnership from '../messages/fr/partnership.json' with { type: 'json' };
 import shell from '../messages/fr/shell.json' with { type: 'json' };
 import tools from '../messages/fr/tools.json' with { type: 'json' };
+import tour from '../messages/fr/tour.json' with { type: 'json' };
 import ui from '../messages/fr/ui.json' with { type: 'json' };
 
 export default {
@@ -31,5 +32,6 @@ export default {
   partnership,
   shell,
   tools,
+  tour,
   ui,
 };

@@ -11,7 +11,9 @@ import images from '../messages/nl/images.json' with { type: 'json' };
 import offline from '../messages/nl/offline.json' with { type: 'json' };
 import pages from '../messages/nl/pages.json' with { type: 'json' };
 import partnership from '../messages/nl/partnership.json' with { type: 'json' };
+import shell from '../messages/nl/shell.json' with { type: 'json' };
 import tools from '../messages/nl/tools.json' with { type: 'json' };
+import tour from '../messages/nl/tour.json' with { type: 'json' };
 import ui from '../messages/nl/ui.json' with { type: 'json' };
 
 export default {
@@ -28,6 +30,8 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
+  tour,
   ui,
 };
