@@ -3,6 +3,8 @@
  * writes `<html data-theme>` itself: no flash, and no inline script for the content policy to allow.
  */
 
+import { applyThemeColour } from './theme-colour.ts';
+
 export const THEMES = ['light', 'dark', 'auto'] as const;
 
 export type Theme = (typeof THEMES)[number];
@@ -19,5 +21,6 @@ export const readTheme = (root: HTMLElement): Theme => parseTheme(root.dataset['
 
 export function applyTheme(page: Document, theme: Theme): void {
   page.documentElement.dataset['theme'] = theme;
+  applyThemeColour(page, theme);
   page.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax`;
 }
