@@ -184,6 +184,23 @@ export const schemas = {
       },
     },
   },
+  SearchHit: {
+    description:
+      'A `document` with title, language, code and changedAtMs; a `person` or `organisation` with name and country',
+    type: 'object',
+    required: ['kind', 'id'],
+    properties: {
+      kind: { enum: ['document', 'person', 'organisation'] },
+      id: text,
+      title: text,
+      language: nullable(text),
+      code: nullable(text),
+      changedAtMs: integer,
+      name: text,
+      organisation: nullable(text),
+      country: nullable(text),
+    },
+  },
   Upload: {
     type: 'object',
     properties: {

@@ -36,6 +36,14 @@ export const openApi = {
         responses: { 201: json('Created', { type: 'object', properties: { id: text } }), default: refused },
       },
     },
+    '/partnerships/{partnership}/search': {
+      parameters: [param('partnership'), { name: 'q', in: 'query', schema: text }],
+      get: {
+        summary:
+          'Texts that you may read, people and organisations by words of their names, in any order, without accents',
+        responses: { 200: json('List, best first', list('SearchHit')), default: refused },
+      },
+    },
     '/documents/{document}': {
       parameters: [
         param('document'),

@@ -30,6 +30,7 @@ import { partnershipOverview } from './partnership-overview.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
+import { searchPartnership } from './search-partnership.ts';
 import { textAuthorship } from './text-authors.ts';
 import { createTextPeriods } from './text-periods.ts';
 
@@ -69,6 +70,7 @@ export function createServices(deps: ServiceDeps) {
     ...found,
     listPartnerships: listPartnerships(all),
     partnershipOverview: partnershipOverview(all),
+    searchPartnership: searchPartnership(all),
     homeView: homeView(all),
     keepVisit: keepVisit(all),
     openDocument: openDocument(all),

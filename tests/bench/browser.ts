@@ -1,31 +1,37 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { chromiumLaunch } from '../support/chromium.ts';
 import type { Figures } from '../support/figures.ts';
 import { longDocument, type LongFigures } from './long-document.ts';
+import { pageLoad, type PageLoad } from './page-load.ts';
+import { watchScripts } from './script-size.ts';
 
 /**
  * Two people in two browsers write in the same document: from key press on one screen to the paint on
  * the other. Then how much JavaScript the document page loads, how soon a slow phone can write, and how a
- * report of 300 pages opens, scrolls and takes letters on it.
+ * report of 300 pages opens, scrolls and takes letters on it; and how the pages that people meet first come.
  *
- * `--minutes N` (default 1): how long the two type. `--only long`: the report of 300 pages alone.
+ * `--minutes N` (default 1): how long the two type. `--only long`: the report of 300 pages alone;
+ * `--only pages`: how pages come alone.
  */
 export async function run(args: readonly string[]): Promise<Figures> {
   const minutes = Number(args[args.indexOf('--minutes') + 1]) || 1;
   const server = await startServer();
   const browser = await chromium.launch(chromiumLaunch());
   try {
-    if (args[args.indexOf('--only') + 1] === 'long') {
+    const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : null;
+    if (only === 'pages') {
+      const loads = await pageLoads(server, browser);
+      print(loadRows(loads));
+      return { name: 'browser', ok: comesSoon(loads), ...loads };
+    }
+    if (only === 'long') {
       const long = await longDocument(server, () => signedIn(server, browser, 'editor'));
       print(longRows(long));
       return { name: 'browser', ok: longIsSmooth(long), ...long };
     }
+    const loads = await pageLoads(server, browser);
     const typing = await typingLatency(server, browser, minutes);
     const scripts = await scriptSize(server, browser);
     const firstEditMs = await firstEdit(server, browser);
@@ -38,10 +44,11 @@ export async function run(args: readonly string[]): Promise<Figures> {
       ['JavaScript of the document page (Brotli)', `${scripts} KB`, '280 KB'],
       ['first edit possible, 4× throttled CPU', `${firstEditMs} ms`, ''],
       ...longRows(long),
+      ...loadRows(loads),
     ]);
     const isFast = typing.medianMs <= 50 && typing.p99Ms <= 150 && typing.bothSaved;
-    const ok = isFast && scripts <= 280 && longIsSmooth(long);
-    return { name: 'browser', ok, minutes, ...typing, scriptsKb: scripts, firstEditMs, ...long };
+    const ok = isFast && scripts <= 280 && longIsSmooth(long) && comesSoon(loads);
+    return { name: 'browser', ok, minutes, ...typing, scriptsKb: scripts, firstEditMs, ...long, ...loads };
   } finally {
     await browser.close();
     await server.stop();
@@ -186,29 +193,43 @@ async function pair(writer: Page, reader: Page): Promise<number[]> {
 const percentile = (sorted: readonly number[], share: number): number =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 10) / 10;
 
-/** Everything that the document page loads to be usable, compressed as a good proxy would. */
+/** Everything that the document page loads to be usable, compressed as a good proxy would, in KB. */
 async function scriptSize(server: RunningServer, browser: Browser): Promise<number> {
   const page = await signedIn(server, browser, 'editor');
-  const urls = new Set<string>();
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script' || new URL(response.url()).pathname.endsWith('.js'))
-      urls.add(new URL(response.url()).pathname);
-  });
+  const size = watchScripts(page);
   await open(page, server, 'call-fr');
   await delay(500);
+  const sizeKb = size();
   await page.context().close();
-  const client = fileURLToPath(new URL('../../build/client', import.meta.url));
-  const files = new Set(readdirSync(client, { recursive: true }).map(String));
-  let bytes = 0;
-  for (const url of urls) {
-    const name = url.slice(1);
-    if (!files.has(name)) continue;
-    bytes += brotliCompressSync(readFileSync(join(client, name)), {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11 },
-    }).byteLength;
-  }
-  return Math.round(bytes / 102.4) / 10;
+  return sizeKb;
 }
+
+/** What people meet first, on a telephone: the pages on which the goals are set. */
+async function pageLoads(server: RunningServer, browser: Browser): Promise<Record<PageName, PageLoad>> {
+  const cookies = await (await signedIn(server, browser, 'editor')).context().cookies();
+  const enter = async (context: BrowserContext) => context.addCookies(cookies);
+  const load = (path: string, prepare = enter) =>
+    pageLoad(browser, server.url + path, { width: 390, height: 844 }, prepare);
+  return {
+    'sign-in': await load('/sign-in', () => Promise.resolve()),
+    home: await load('/p/msf-2050'),
+    editor: await load('/d/call-fr'),
+  };
+}
+
+type PageName = 'sign-in' | 'home' | 'editor';
+
+const loadRows = (loads: Record<PageName, PageLoad>): Row[] =>
+  Object.entries(loads).flatMap(([name, it]): Row[] => [
+    [`${name}, 4× throttled: largest contentful paint`, `${it.lcpMs} ms`, '1500 ms'],
+    ['… blocking time', `${it.tbtMs} ms`, ''],
+    ['… layout shift', String(it.cls), '0.05'],
+    ['… JavaScript (Brotli)', `${it.scriptsKb} KB`, name === 'home' ? '120 KB' : ''],
+    ['… everything as the server sends it', `${it.wireKb} KB`, ''],
+  ]);
+
+const comesSoon = (loads: Record<PageName, PageLoad>): boolean =>
+  loads.home.scriptsKb <= 120 && Object.values(loads).every((it) => it.lcpMs <= 1_500 && it.cls <= 0.05);
 
 /** From the navigation to the first letter on the screen, on a CPU a quarter as fast. Median of five. */
 async function firstEdit(server: RunningServer, browser: Browser): Promise<number> {

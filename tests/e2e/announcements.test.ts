@@ -1,7 +1,7 @@
 /** What somebody who does not see the screen hears of the others, and how they choose what they hear. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
-import { editorOf, openDocument, person } from '../support/documents.ts';
+import { editorOf, openDocument, person, savedSign } from '../support/documents.ts';
 import { documentWith } from '../support/written-documents.ts';
 import { doc, h, p } from '#lib/schema/text/testing/content.ts';
 
@@ -37,8 +37,8 @@ test('who comes, who goes and where they write is said in words, and can be swit
   const before = await heard(listener).innerText();
   const another = await person(browser, server, 'observer');
   await openDocument(another, documentId);
-  await expect(listener.getByText('Observer').first()).toBeAttached();
-  await listener.waitForTimeout(4_000);
+  await expect(savedSign(another)).toHaveAttribute('data-saved', 'readonly');
+  await listener.waitForTimeout(5_000);
   expect(await heard(listener).innerText()).toBe(before);
   await listener.reload();
   await editorOf(listener).waitFor();

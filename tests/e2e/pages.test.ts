@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Page } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, signInTo, test } from '../support/fixtures.ts';
 import { startServer } from '../support/server.ts';
 import { editorOf, openDocument, savedSign } from '../support/documents.ts';
@@ -16,36 +14,8 @@ const pages = [
   ['/d/d1-en', ''],
 ] as const;
 
-const ready = async (page: Page, path: string) => {
-  await page.goto(path);
-  if (path.startsWith('/d/')) await editorOf(page).waitFor();
-};
-
 test.describe('each page', () => {
   for (const [path] of pages) {
-    test(`${path} never scrolls sideways and has no accessibility violation, light and dark`, async ({
-      signIn,
-      page,
-    }) => {
-      await signIn(page, 'editor');
-      for (const width of [320, 390, 1280, 1920]) {
-        await page.setViewportSize({ width, height: 800 });
-        await ready(page, path);
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(beyond, `at ${width} px`).toBeLessThanOrEqual(0);
-      }
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        const found = violations.map(
-          (it) => `${it.id}: ${it.nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        );
-        expect(found, colorScheme).toEqual([]);
-      }
-    });
-
     test(`${path} leads somebody who is not signed in to the sign-in page, and back`, async ({
       server,
       page,

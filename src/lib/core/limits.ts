@@ -35,6 +35,9 @@ export const limits = {
   stateReadersRememberedMax: 10_000,
   /** Shown on one line of that list. */
   versionNameLengthMax: 120,
+  /** What somebody types to find something by its name, and what they look through. */
+  searchLengthMax: 200,
+  searchResultsMax: 50,
   /** A title on a cover must stay legible. */
   titleLengthMax: 200,
   /** A name on a badge; an address as long as mail allows (RFC 5321). */

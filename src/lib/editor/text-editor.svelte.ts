@@ -71,6 +71,7 @@ export class TextEditor implements CommandHost {
   /** As it is now: what is shown of it is derived from it. */
   state = $state.raw<EditorState>() as EditorState;
   readonly overlay: OverlayState;
+  readonly tools: EditorTools;
 
   readonly pictures: Pictures;
   readonly #editor: Editor;
@@ -88,6 +89,7 @@ export class TextEditor implements CommandHost {
     const fragment = options.doc.getXmlFragment(BODY);
     this.#allowed = options.writable;
     this.overlay = options.overlay;
+    this.tools = options.tools;
     this.pictures = new Pictures({ ...options.pictures, mintId });
     this.#editor = new Editor({
       element: options.element,

@@ -30,6 +30,7 @@ export const AREAS = [
   'blocks',
   'tools',
   'history',
+  'shell',
   'home',
   'landing',
   'tour',

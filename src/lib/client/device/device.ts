@@ -2,6 +2,7 @@ import { limits } from '#lib/core/limits.ts';
 import { askApi } from '../api.ts';
 import { leaveDocument } from './leave-document.ts';
 import { tellWorker } from './offline-pages.ts';
+import { forgetRecent } from './recent-documents.ts';
 import {
   clearShelf,
   listsDatabases,
@@ -50,6 +51,7 @@ export async function unsentWork(factory: IDBFactory, personId: string): Promise
 /** At sign-out, after what is unsent was offered: everything of this person goes. */
 export async function forgetPerson(factory: IDBFactory, personId: string, locale: string): Promise<void> {
   tellWorker({ kind: 'person', personId: null, locale });
+  forgetRecent();
   await clearShelf(factory, personId);
 }
 

@@ -1,25 +1,13 @@
-import type { MessageKey } from '#lib/i18n/areas.ts';
 import { COMMAND_GROUPS } from '../commands/editor-command.ts';
 import { editorCommands } from '../commands/registry.ts';
+import { everywhere } from './everywhere.ts';
+import type { Shortcut, ShortcutGroup } from './shortcut.ts';
 
 /**
  * shortcuts/ lists every key that does something in a text, for the dialog that lists them. The keys themselves are
  * bound where what they do is; registry.test.ts compares both.
  */
-export interface Shortcut {
-  readonly label: MessageKey;
-  readonly values?: Readonly<Record<string, string | number>>;
-  readonly keys: string;
-  /** Where a Mac has other keys than ⌘ for Ctrl. */
-  readonly mac?: string;
-}
-
-export interface ShortcutGroup {
-  readonly label: MessageKey;
-  readonly shortcuts: readonly Shortcut[];
-}
-
-const everywhere: readonly ShortcutGroup[] = [
+const inTheText: readonly ShortcutGroup[] = [
   {
     label: 'tools.shortcuts.general',
     shortcuts: [
@@ -94,7 +82,8 @@ const ofCommands: readonly ShortcutGroup[] = COMMAND_GROUPS.map((group) => ({
 }));
 
 export const shortcutGroups: readonly ShortcutGroup[] = [
-  ...everywhere,
+  everywhere,
+  ...inTheText,
   ...ofCommands.filter(({ shortcuts }) => shortcuts.length > 0),
   ...inTablesAndSearch,
 ];

@@ -11,6 +11,7 @@ import images from '../messages/de/images.json' with { type: 'json' };
 import offline from '../messages/de/offline.json' with { type: 'json' };
 import pages from '../messages/de/pages.json' with { type: 'json' };
 import partnership from '../messages/de/partnership.json' with { type: 'json' };
+import shell from '../messages/de/shell.json' with { type: 'json' };
 import tools from '../messages/de/tools.json' with { type: 'json' };
 import tour from '../messages/de/tour.json' with { type: 'json' };
 import ui from '../messages/de/ui.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

@@ -11,6 +11,7 @@ import images from '../messages/en/images.json' with { type: 'json' };
 import offline from '../messages/en/offline.json' with { type: 'json' };
 import pages from '../messages/en/pages.json' with { type: 'json' };
 import partnership from '../messages/en/partnership.json' with { type: 'json' };
+import shell from '../messages/en/shell.json' with { type: 'json' };
 import tools from '../messages/en/tools.json' with { type: 'json' };
 import tour from '../messages/en/tour.json' with { type: 'json' };
 import ui from '../messages/en/ui.json' with { type: 'json' };
@@ -30,6 +31,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

@@ -11,6 +11,7 @@ import images from '../messages/fi/images.json' with { type: 'json' };
 import offline from '../messages/fi/offline.json' with { type: 'json' };
 import pages from '../messages/fi/pages.json' with { type: 'json' };
 import partnership from '../messages/fi/partnership.json' with { type: 'json' };
+import shell from '../messages/fi/shell.json' with { type: 'json' };
 import tools from '../messages/fi/tools.json' with { type: 'json' };
 import tour from '../messages/fi/tour.json' with { type: 'json' };
 import ui from '../messages/fi/ui.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

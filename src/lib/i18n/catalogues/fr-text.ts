@@ -11,6 +11,7 @@ import images from '../messages/fr/images.json' with { type: 'json' };
 import offline from '../messages/fr/offline.json' with { type: 'json' };
 import pages from '../messages/fr/pages.json' with { type: 'json' };
 import partnership from '../messages/fr/partnership.json' with { type: 'json' };
+import shell from '../messages/fr/shell.json' with { type: 'json' };
 import tools from '../messages/fr/tools.json' with { type: 'json' };
 import tour from '../messages/fr/tour.json' with { type: 'json' };
 import ui from '../messages/fr/ui.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

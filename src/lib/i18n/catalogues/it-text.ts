@@ -11,6 +11,7 @@ import images from '../messages/it/images.json' with { type: 'json' };
 import offline from '../messages/it/offline.json' with { type: 'json' };
 import pages from '../messages/it/pages.json' with { type: 'json' };
 import partnership from '../messages/it/partnership.json' with { type: 'json' };
+import shell from '../messages/it/shell.json' with { type: 'json' };
 import tools from '../messages/it/tools.json' with { type: 'json' };
 import tour from '../messages/it/tour.json' with { type: 'json' };
 import ui from '../messages/it/ui.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

@@ -11,6 +11,7 @@ import images from '../messages/nl/images.json' with { type: 'json' };
 import offline from '../messages/nl/offline.json' with { type: 'json' };
 import pages from '../messages/nl/pages.json' with { type: 'json' };
 import partnership from '../messages/nl/partnership.json' with { type: 'json' };
+import shell from '../messages/nl/shell.json' with { type: 'json' };
 import tools from '../messages/nl/tools.json' with { type: 'json' };
 import tour from '../messages/nl/tour.json' with { type: 'json' };
 import ui from '../messages/nl/ui.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export default {
   offline,
   pages,
   partnership,
+  shell,
   tools,
   tour,
   ui,

@@ -1,0 +1,12 @@
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals, params, url }) => {
+  const { services, http } = locals.app;
+  const found = await services.searchPartnership(
+    locals.identity?.principal ?? null,
+    params.partnership,
+    url.searchParams.get('q') ?? '',
+  );
+  if (!found.ok) return http.problemResponse(found.problem);
+  return Response.json({ items: found.value, next: null });
+};
