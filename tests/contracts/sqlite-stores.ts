@@ -82,4 +82,8 @@ export async function fillOtherTables({ db }: SqliteStores, prefix: string): Pro
     .insertInto('version')
     .values({ id: `${prefix}-version`, work, kind: 'named', name: 'One', heads: '{}', person, at_ms: 1 })
     .execute();
+  await db
+    .insertInto('visit')
+    .values({ partnership: prefix, person, since_ms: null, seen_at_ms: 1 })
+    .execute();
 }

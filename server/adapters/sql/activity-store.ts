@@ -29,19 +29,19 @@ export const sqlActivityStore = (db: Db): ActivityStore => ({
   },
 
   async writing(documentIds, sinceMs) {
-    if (documentIds.length === 0) return [];
-    const rows = await db
-      .selectFrom('doc_update')
-      .select([
-        'document as documentId',
-        'principal as author',
-        (eb) => eb.fn.max<number>('at_ms').as('atMs'),
-      ])
-      .where('document', 'in', documentIds)
-      .where('at_ms', '>', sinceMs)
-      .groupBy(['document', 'principal', sql`at_ms / ${sql.lit(DAY_MS)}`])
-      .execute();
-    return latestOfDays([...(await packedWriting(db, documentIds, sinceMs)), ...rows]);
+    const found: Writing[] = [...(await packedWriting(db, documentIds, sinceMs))];
+    // One text after the other: people's edits are committed in between.
+    for (const documentId of documentIds) {
+      const rows = await db
+        .selectFrom('doc_update')
+        .select(['principal as author', (eb) => eb.fn.max<number>('at_ms').as('atMs')])
+        .where('document', '=', documentId)
+        .where('at_ms', '>', sinceMs)
+        .groupBy(['principal', sql`at_ms / ${sql.lit(DAY_MS)}`])
+        .execute();
+      found.push(...rows.map((row) => ({ documentId, ...row })));
+    }
+    return latestOfDays(found);
   },
 
   async writers(documentIds) {
@@ -113,6 +113,7 @@ async function packedWriting(
   documentIds: readonly string[],
   sinceMs: number,
 ): Promise<readonly Writing[]> {
+  if (documentIds.length === 0) return [];
   const segments = await db
     .selectFrom('doc_segment')
     .select(['document', 'bytes'])

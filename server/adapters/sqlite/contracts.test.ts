@@ -1,3 +1,4 @@
+import { activityStoreContract } from '../../../tests/contracts/activity-store.ts';
 import { accountStoreContract } from '../../../tests/contracts/account-store.ts';
 import { docStoreContract } from '../../../tests/contracts/doc-store.ts';
 import { examplePerson, exampleRows } from '../../../tests/contracts/example-rows.ts';
@@ -35,6 +36,7 @@ docStoreContract('sqlite', async () => {
 });
 
 accountStoreContract('sqlite', openSqliteStores);
+activityStoreContract('sqlite', openSqliteStores);
 invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 versionStoreContract('sqlite', openSqliteStores);
