@@ -1,5 +1,3 @@
-import type { Theme } from './theme.ts';
-
 /**
  * The colour that a browser gives to its own bar above the page: that of the frame's bar below it, the token
  * `--surface-raised`. Written anew because neither a page's head nor a manifest reads a style sheet;
@@ -10,6 +8,8 @@ export const barColours = { light: '#ffffff', dark: '#1c2124' } as const;
 export const startColour = '#faf9f6';
 
 type Shade = keyof typeof barColours;
+/** As the person chose it; `auto`: the device's. */
+type Theme = Shade | 'auto';
 
 const mediaOf = (shade: Shade, theme: Theme): string =>
   theme === 'auto' ? `(prefers-color-scheme: ${shade})` : theme === shade ? 'all' : 'not all';
