@@ -2,6 +2,7 @@ import { error, redirect, type Handle, type HandleServerError, type RequestEvent
 import type { Problem } from '#lib/core/result.ts';
 import { accessTo, decideAccess } from '#lib/domain/access/routes.ts';
 import { negotiateLocale, LOCALE_COOKIE } from '#lib/i18n/locales.ts';
+import { themeColourTags } from '#lib/ui/theme-colour.ts';
 import { CONTRAST_COOKIE, parseContrast, parseTheme, THEME_COOKIE } from '#lib/ui/theme.ts';
 import type { App } from '#server/app.ts';
 
@@ -33,12 +34,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   const refused = refusalOf(event);
   if (refused) return refuse(event, refused);
 
+  const theme = parseTheme(cookies.get(THEME_COOKIE));
   const answer = await resolve(event, {
     transformPageChunk: ({ html }) =>
       html
         .replace('%tandem.lang%', locals.locale)
-        .replace('%tandem.theme%', parseTheme(cookies.get(THEME_COOKIE)))
-        .replace('%tandem.contrast%', parseContrast(cookies.get(CONTRAST_COOKIE))),
+        .replace('%tandem.theme%', theme)
+        .replace('%tandem.contrast%', parseContrast(cookies.get(CONTRAST_COOKIE)))
+        .replace('%tandem.theme-colour%', themeColourTags(theme)),
     preload: ({ type, path }) =>
       type === 'js' || type === 'css' || (type === 'font' && /(next|serif-4)-latin-wght-normal/.test(path)),
   });

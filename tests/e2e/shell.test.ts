@@ -37,7 +37,7 @@ test.describe('where one is', () => {
     );
     const way = page.getByRole('navigation', { name: 'Where you are' });
     await expect(way.getByRole('listitem')).toHaveText([
-      'Social professions of the future Overview',
+      'Social professions of the future',
       'Deliverables',
       'D1',
     ]);
@@ -82,7 +82,10 @@ test.describe('where one is', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
-  test('one button opens the sections; a section closes them, and so does Escape', async ({ signIn, page }) => {
+  test('one button opens the sections; a section closes them, and so does Escape', async ({
+    signIn,
+    page,
+  }) => {
     await signIn(page, 'editor');
     await page.goto(`${HERE}/partners`);
     await expect(sections(page)).toBeHidden();
@@ -100,7 +103,14 @@ test.describe('on a phone', () => {
 
   test('nothing is wider than the screen, and a text keeps its height', async ({ signIn, page }) => {
     await signIn(page, 'editor');
-    for (const path of [HERE, `${HERE}/deliverables`, `${HERE}/people`, '/d/d1-en', '/d/d1-en/history', '/account']) {
+    for (const path of [
+      HERE,
+      `${HERE}/deliverables`,
+      `${HERE}/people`,
+      '/d/d1-en',
+      '/d/d1-en/history',
+      '/account',
+    ]) {
       await page.goto(path);
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(beyond, path).toBeLessThanOrEqual(0);
@@ -158,7 +168,7 @@ test.describe('search and commands', () => {
     await signIn(page, 'editor');
     await page.goto(`${HERE}/partners`);
     await openPalette(page);
-    await expect(page.getByRole('group', { name: 'Recently opened' })).toBeVisible();
+    await expect(page.getByRole('group', { name: 'Texts' })).toBeVisible();
     await page.route('**/search?q=r*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 600));
       await route.continue();
@@ -174,7 +184,7 @@ test.describe('search and commands', () => {
     const link = sections(page).getByRole('link', { name: 'People' });
     await link.focus();
     await openPalette(page);
-    const selected = page.getByRole('option', { selected: true });
+    const selected = palette(page).getByRole('option', { selected: true });
     await expect(selected).toHaveCount(1);
     const first = await selected.textContent();
     await page.keyboard.press('ArrowUp');
@@ -305,4 +315,41 @@ test('the question mark lists the keys, in a text those of the editor too', asyn
   await page.keyboard.press('?');
   await expect(help.getByText('Bold')).toBeVisible();
   await expect(help.getByText('Search, go anywhere, do anything')).toBeVisible();
+});
+
+test('it can be installed, under its name in the reader’s language', async ({
+  signIn,
+  page,
+  browser,
+  server,
+}) => {
+  await signIn(page, 'editor');
+  await page.goto(HERE);
+  const browserSays = await page.context().newCDPSession(page);
+  const { errors, data } = await browserSays.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data ?? '') as {
+    lang: string;
+    name: string;
+    icons: { src: string; sizes: string }[];
+  };
+  expect(manifest).toMatchObject({ lang: 'en', short_name: 'Tandem', start_url: '/', display: 'standalone' });
+  for (const { src, sizes } of manifest.icons) {
+    const picture = await page.request.get(src);
+    expect(picture.headers()['content-type']).toBe('image/png');
+    const bytes = await picture.body();
+    expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, src).toBe(sizes);
+  }
+  const { installabilityErrors } = await browserSays.send('Page.getInstallabilityErrors');
+  // Tests look through a private window, in which nothing is installed.
+  const found = installabilityErrors.map(({ errorId }) => errorId).filter((it) => it !== 'in-incognito');
+  expect(found).toEqual([]);
+
+  const context = await browser.newContext({ baseURL: server.url, locale: 'fr-FR' });
+  const answer = await context.request.get('/manifest.webmanifest', { headers: { 'accept-language': 'fr' } });
+  expect(await answer.json()).toMatchObject({
+    lang: 'fr',
+    name: expect.stringContaining('écrire ensemble'),
+  });
+  await context.close();
 });

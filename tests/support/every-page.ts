@@ -59,7 +59,7 @@ export async function serverOfEveryPage(): Promise<RunningServer> {
 /** Opens the page and waits until it shows what it is about. */
 export async function see(server: RunningServer, on: Page, { path, signedIn }: PageToSee): Promise<void> {
   if (signedIn) await signInTo(server, on, 'coordinator');
-  else await on.context().clearCookies({ name: /session/ });
+  else await on.context().clearCookies({ name: /^__Host-/ });
   await on.goto(server.url + path, { waitUntil: 'load' });
   await on.getByRole('heading', { level: 1 }).first().waitFor();
   if (path.startsWith('/d/') && !path.endsWith('/history')) await editorOf(on).waitFor();

@@ -36,7 +36,12 @@ export async function signInTo(server: RunningServer, page: Page, role: Role): P
   const link = new URL(await server.cli('link', '--role', role));
   await page.goto(server.url + link.pathname + link.search + link.hash);
   await page.waitForURL((url) => !isEntrance(url));
-  sessions.set(key, await page.context().cookies(server.url));
+  // The session alone: what else a test chose (a language) is its own.
+  const cookies = await page.context().cookies(server.url);
+  sessions.set(
+    key,
+    cookies.filter(({ name }) => name.startsWith('__Host-')),
+  );
   return page.url();
 }
 

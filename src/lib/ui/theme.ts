@@ -3,6 +3,8 @@
  * server writes them into `<html>` itself: no flash, and no inline script for the content policy to allow.
  */
 
+import { applyThemeColour } from './theme-colour.ts';
+
 export const THEMES = ['light', 'dark', 'auto'] as const;
 
 export type Theme = (typeof THEMES)[number];
@@ -29,6 +31,7 @@ export const readContrast = (root: HTMLElement): Contrast => parseContrast(root.
 
 export function applyTheme(page: Document, theme: Theme): void {
   page.documentElement.dataset['theme'] = theme;
+  applyThemeColour(page, theme);
   remember(page, THEME_COOKIE, theme);
 }
 

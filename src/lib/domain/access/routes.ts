@@ -42,6 +42,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/link': { GET: 'public', POST: 'public' },
   // What is on one's own device: it shows without a network, so it asks nothing of the server.
   '/offline': { GET: 'public' },
+  // How a device installs Tandem: a name and pictures.
+  '/manifest.webmanifest': { GET: 'public' },
   '/sign-out': { POST: 'public' },
   '/account': {
     GET: 'in-person',

@@ -31,7 +31,7 @@ export function textCommands(t: Translate, acts: TextActs): readonly Command[] {
     ...(text ? inTheText(t, text) : []),
     ...FORMATS.map((format) => ({
       id: `export-${format}`,
-      label: `${t('exports.button')}: ${t(`exports.format.${format}`)}`,
+      label: t('shell.do.export', { format: t(`exports.format.${format}`) }),
       words: format,
       icon: Download,
       run: () => acts.startExport(format),

@@ -13,26 +13,36 @@ export type Sources = Readonly<Record<Exclude<GroupName, 'recent'>, readonly Com
 
 /** What the server found under another name than the one shown: in another language, by an organisation. */
 const FOUND_ELSEWHERE = 0.5;
-const RECENT_SHOWN = 6;
+/** Unasked, of all texts together. */
+const TEXTS_SHOWN = 6;
 const SHOWN_OF_GROUP = 12;
 
 const fromServer = (name: GroupName): boolean =>
   name === 'texts' || name === 'people' || name === 'organisations';
 
 /**
- * What the palette shows for what was typed: without a word the texts that one opened last and what can be
- * done; with words only what bears them, the group with the best of it first.
+ * What the palette shows for what was typed: without a word the texts that one opened last, those that were
+ * changed last, and what can be done; with words only what bears them, the group with the best of it first.
  */
-export function groupsFor(query: string, sources: Sources, recent: readonly string[]): readonly Group[] {
+export function groupsFor(
+  query: string,
+  sources: Sources,
+  recent: readonly string[],
+  /** What the server found is for these words, not for those before them. */
+  isAnswered = true,
+): readonly Group[] {
   const words = wordsOf(query);
   if (words.length === 0) {
+    const opened = byRecent(sources.texts, recent).filter((it) => recent.includes(it.id));
+    const others = sources.texts.filter((it) => !recent.includes(it.id));
     const groups = {
-      recent: byRecent(sources.texts, recent).slice(0, RECENT_SHOWN),
+      recent: opened.slice(0, TEXTS_SHOWN),
+      texts: others.slice(0, Math.max(0, TEXTS_SHOWN - opened.length)),
       page: asked(sources.page),
       go: asked(sources.go),
       do: asked(sources.do),
     };
-    return (['recent', 'page', 'go', 'do'] as const)
+    return (['recent', 'texts', 'page', 'go', 'do'] as const)
       .map((name) => ({ name, commands: groups[name] }))
       .filter(({ commands }) => commands.length > 0);
   }
@@ -42,7 +52,7 @@ export function groupsFor(query: string, sources: Sources, recent: readonly stri
     const ranked = all
       .map((command) => ({
         command,
-        rank: rankOf(command, words) || (fromServer(name) ? FOUND_ELSEWHERE : 0),
+        rank: rankOf(command, words) || (isAnswered && fromServer(name) ? FOUND_ELSEWHERE : 0),
       }))
       .filter(({ rank }) => rank > 0)
       .sort((a, b) => b.rank - a.rank)

@@ -13,6 +13,8 @@ export class PartnershipSearch {
   /** The answer is late enough to say so. */
   slow = $state(false);
   problem = $state<string | null>(null);
+  /** There is something to show, or it takes its time: a list that comes a moment later moves nothing under one's finger. */
+  begun = $state(false);
   /** The hits are those of the last query. */
   settled = $state(true);
   readonly #partnershipId: string | null;
@@ -21,6 +23,7 @@ export class PartnershipSearch {
 
   constructor(partnershipId: string | null) {
     this.#partnershipId = partnershipId;
+    this.begun = partnershipId === null;
   }
 
   ask(query: string, delayMs = REST_MS): void {
@@ -30,7 +33,7 @@ export class PartnershipSearch {
     const run = ++this.#run;
     this.#timers = [
       setTimeout(() => void this.#fetch(run, query), delayMs),
-      setTimeout(() => (this.slow = true), delayMs + SIGN_MS),
+      setTimeout(() => (this.slow = this.begun = true), delayMs + SIGN_MS),
     ];
   }
 
@@ -47,7 +50,7 @@ export class PartnershipSearch {
     this.#stop();
     this.problem = asked.ok ? null : asked.problem.code;
     this.hits = asked.ok ? asked.value.items : [];
-    this.settled = true;
+    this.settled = this.begun = true;
   }
 
   #stop(): void {
