@@ -152,6 +152,39 @@ test('a new partnership says what comes first, and ticks it', async ({ server, p
   await expect(steps.getByRole('heading', { name: 'Begin a first text (Done)' })).toBeVisible();
 });
 
+test('who coordinates names a partner and says how far it has come; others cannot', async ({
+  server,
+  page,
+}) => {
+  const { id, link } = await emptyPartnership(server);
+  await page.goto(link);
+  await page.waitForURL(`**/p/${id}`);
+  await page.getByRole('link', { name: 'Name the partner organisations' }).click();
+  const add = page.getByRole('button', { name: 'Add the organisation' });
+  await page.getByLabel('Organisation', { exact: true }).fill(' ');
+  await page.getByLabel('Country').selectOption('FI');
+  await add.click();
+  await expect(page.getByText('Please fill this in.')).toBeVisible();
+  await expect(page.getByLabel('Country')).toHaveValue('FI');
+  await page.getByLabel('Organisation', { exact: true }).fill('City of Turku');
+  await add.click();
+  const row = page.getByRole('row', { name: /City of Turku/ });
+  await expect(row).toContainText('Contacted');
+  await looksCaredFor(page);
+
+  await page.getByText('Change how far an organisation has come').click();
+  const change = page.locator('form[action="?/status"]');
+  await change.getByLabel('Organisation').selectOption({ label: 'City of Turku' });
+  await change.getByLabel('New status').selectOption('confirmed');
+  await change.getByRole('button', { name: 'Change the status' }).click();
+  await expect(row).toContainText('Confirmed');
+
+  await signInTo(server, page, 'editor');
+  await page.goto(`${server.url}/p/msf-2050/partners`);
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByText('Add a partner organisation')).toBeHidden();
+});
+
 test.describe('the tour', () => {
   const card = (page: Page) => page.locator('section[aria-labelledby="tour-step"]');
 
