@@ -59,6 +59,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'link-unknown': 404,
   'too-many-attempts': 429,
   'too-many-exports': 429,
+  'too-many-organisations': 409,
   'too-many-invitations': 429,
   'too-many-states': 429,
   'too-many-uploads': 429,

@@ -26,6 +26,13 @@ export interface PartnershipStore {
   /** `null`: not locked. Who did it may be unknown, or erased. */
   lockOf(documentId: DocumentId): Promise<DocumentLock | null>;
 
+  /** False: no such organisation in this partnership. */
+  setOrganisationStatus(
+    partnershipId: PartnershipId,
+    organisationId: string,
+    status: Organisation['status'],
+  ): Promise<boolean>;
+
   /** Inserts everything or nothing; ids that exist already are left as they are (loading twice changes nothing). */
   insert(rows: PartnershipRows): Promise<void>;
   /** E-mail addresses of members who have one. Apart from `members`, which every member may see. */

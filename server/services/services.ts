@@ -21,6 +21,7 @@ import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
 import { homeView, keepVisit } from './home-view.ts';
+import { addOrganisation, setOrganisationStatus } from './keep-organisation.ts';
 import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
 import { listVersions } from './list-versions.ts';
@@ -73,6 +74,8 @@ export function createServices(deps: ServiceDeps) {
     searchPartnership: searchPartnership(all),
     homeView: homeView(all),
     keepVisit: keepVisit(all),
+    addOrganisation: addOrganisation(all),
+    setOrganisationStatus: setOrganisationStatus(all),
     openDocument: openDocument(all),
     documentAccess: documentAccess(all),
     lockDocument: lockDocument(all),

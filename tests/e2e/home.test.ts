@@ -135,7 +135,8 @@ test('what is older than the last visit comes when it is asked for', async ({ pa
   await server.stop();
 });
 
-test('a new partnership says what comes first, and ticks it', async ({ server, page }) => {
+test('a new partnership says what comes first, and ticks it', async ({ page }) => {
+  const server = await startServer();
   const { id, link } = await emptyPartnership(server);
   await page.goto(link);
   await page.waitForURL(`**/p/${id}`);
@@ -150,6 +151,39 @@ test('a new partnership says what comes first, and ticks it', async ({ server, p
   await page.goto(`${server.url}/p/${id}`);
   await expect(steps).toContainText('1 of 5 done');
   await expect(steps.getByRole('heading', { name: 'Begin a first text (Done)' })).toBeVisible();
+  await server.stop();
+});
+
+test('who coordinates names a partner and says how far it has come; others cannot', async ({ page }) => {
+  const server = await startServer();
+  const { id, link } = await emptyPartnership(server);
+  await page.goto(link);
+  await page.waitForURL(`**/p/${id}`);
+  await page.getByRole('link', { name: 'Name the partner organisations' }).click();
+  const add = page.getByRole('button', { name: 'Add the organisation' });
+  await page.locator('input[name=name]').fill(' ');
+  await page.locator('select[name=country]').selectOption('FI');
+  await add.click();
+  await expect(page.getByText('Please fill this in.')).toBeVisible();
+  await expect(page.locator('select[name=country]')).toHaveValue('FI');
+  await page.locator('input[name=name]').fill('City of Turku');
+  await add.click();
+  const row = page.getByRole('row', { name: /City of Turku/ });
+  await expect(row).toContainText('Contacted');
+  await looksCaredFor(page);
+
+  await page.getByText('Change how far an organisation has come').click();
+  const change = page.locator('form[action="?/status"]');
+  await change.locator('select[name=organisation]').selectOption({ label: 'City of Turku' });
+  await change.locator('select[name=newStatus]').selectOption('confirmed');
+  await change.getByRole('button', { name: 'Change the status' }).click();
+  await expect(row).toContainText('Confirmed');
+
+  await signInTo(server, page, 'editor');
+  await page.goto(`${server.url}/p/msf-2050/partners`);
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByText('Add a partner organisation')).toBeHidden();
+  await server.stop();
 });
 
 test.describe('the tour', () => {

@@ -95,6 +95,16 @@ export function sqlPartnershipStore(db: Db): PartnershipStore {
         ),
       ),
 
+    async setOrganisationStatus(partnershipId, organisationId, status) {
+      const changed = await db
+        .updateTable('organisation')
+        .set({ status })
+        .where('partnership', '=', partnershipId)
+        .where('id', '=', organisationId)
+        .executeTakeFirst();
+      return changed.numUpdatedRows === 1n;
+    },
+
     async memberEmails(partnershipId) {
       const rows = await db
         .selectFrom('member')

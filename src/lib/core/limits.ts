@@ -142,6 +142,8 @@ export const limits = {
   offlinePictureDocumentsMax: 20,
   /** Documents on a device that the server is asked about in a row, one after the other: more than anybody opens in a season. */
   documentsAskedForAtOnceMax: 100,
+  /** Organisations of one partnership: every municipality of a region, and some. */
+  organisationsPerPartnershipMax: 500,
   /** Texts whose log the home page looks into, the last changed first: more than a partnership changes between two visits. */
   homeTextsMax: 60,
   /** Packed pieces of logs that it unpacks for that: a thousand updates each, about a millisecond. */

@@ -57,7 +57,11 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/seen': inPartnership('partnership.read', 'partnership'),
   },
-  '/p/[partnership]/partners': { GET: inPartnership('partnership.read', 'partnership') },
+  '/p/[partnership]/partners': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/add': inPartnership('organisations.manage', 'partnership'),
+    'POST ?/status': inPartnership('organisations.manage', 'partnership'),
+  },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/invite': inPartnership('people.manage', 'partnership'),

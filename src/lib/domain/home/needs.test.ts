@@ -160,10 +160,10 @@ describe('who writes', () => {
 
 test('who only reads is told which versions got a name', () => {
   const works = [{ work: work('a'), documents: [text('a', 'fr')] }];
-  const versions = [
-    { kind: 'named' as const, name: 'To the partners', heads: { 'a-fr': 5 }, atMs: NOW },
-    { kind: 'restored' as const, name: '', heads: { 'a-fr': 4 }, atMs: NOW },
-    { kind: 'named' as const, name: 'Elsewhere', heads: { 'z-fr': 5 }, atMs: NOW },
+  const versions: NeedFacts['versions'] = [
+    { kind: 'named', name: 'To the partners', heads: { 'a-fr': 5 }, atMs: NOW },
+    { kind: 'restored', name: '', heads: { 'a-fr': 4 }, atMs: NOW },
+    { kind: 'named', name: 'Elsewhere', heads: { 'z-fr': 5 }, atMs: NOW },
   ];
   expect(needsOf(observer, facts({ works, versions }))).toMatchObject([
     { kind: 'to-read', version: 'To the partners', text: { documentId: 'a-fr' } },

@@ -224,6 +224,7 @@ describe('actions in a partnership', () => {
     'partnership.read': roles,
     'export.create': roles,
     'work.create': ['coordinator', 'country-lead', 'editor'],
+    'organisations.manage': ['coordinator'],
     'people.manage': ['coordinator', 'country-lead'],
   };
   for (const action of Object.keys(partnershipActions) as PartnershipAction[])

@@ -128,6 +128,8 @@ export const partnershipActions = {
   'export.create': everyRole,
   // Whom and how far: people-policy.ts.
   'people.manage': ['coordinator', 'country-lead'],
+  // Who takes part, and how far each has come: the call's rules are worked out from it.
+  'organisations.manage': ['coordinator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
@@ -135,6 +137,7 @@ export type PartnershipAction = keyof typeof partnershipActions;
 const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['kind'][]>>> = {
   'work.create': ['all', 'country'],
   'people.manage': ['all', 'country'],
+  'organisations.manage': ['all'],
 };
 
 export function can(

@@ -42,6 +42,7 @@ export function grantWords(works: () => readonly WorkName[]) {
   const actionWords: Readonly<Partial<Record<PartnershipAction, () => string>>> = {
     'work.create': () => t('people.does.work-create'),
     'people.manage': () => t('people.does.people-manage'),
+    'organisations.manage': () => t('home.organisation.may'),
   };
 
   function effect(grant: Grant): string {
