@@ -21,6 +21,8 @@ test('a menu works by keyboard alone, and gives the focus back', async ({ signIn
   await expect(history).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(who).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Say where others write' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(history).toBeFocused();
   await page.keyboard.press('w');
