@@ -46,24 +46,22 @@ export const addOrganisation =
     const name = typeof input.name === 'string' ? input.name.replace(/[\p{Cc}\s]+/gu, ' ').trim() : '';
     if (!name) faults.name = 'missing';
     else if (name.length > limits.titleLengthMax) faults.name = 'too-long';
-    const choice = <T extends string>(field: keyof OrganisationInput, choices: readonly T[]): T => {
+    const choice = <T extends string>(field: keyof OrganisationInput, choices: readonly T[]) => {
       const chosen = choices.find((it) => it === input[field]);
       if (chosen === undefined) faults[field] = input[field] ? 'unknown' : 'missing';
-      return chosen ?? choices[0]!;
+      return chosen;
     };
+    const country = choice('country', europeanCountries);
+    const type = choice('type', organisationTypes);
+    const status = choice('status', organisationStatuses);
+    const part = choice('part', organisationParts);
+    if (faults.name || !country || !type || !status || !part) return inputInvalid(faults);
     const organisation = {
-      id: newId(random),
-      partnershipId,
-      name,
-      country: choice('country', europeanCountries),
-      type: choice('type', organisationTypes),
+      ...{ id: newId(random), partnershipId, name, country, type, status, part },
       public: yesNo(input.public),
       remit: yesNo(input.remit),
       languages: [],
-      status: choice('status', organisationStatuses),
-      part: choice('part', organisationParts),
     };
-    if (Object.keys(faults).length > 0) return inputInvalid(faults);
     await partnerships.insert({ organisations: [organisation] });
     return ok({ id: organisation.id });
   };
