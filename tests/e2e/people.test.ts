@@ -176,6 +176,20 @@ test.describe('without mail', () => {
     await looksCaredFor(page);
   });
 
+  test('an invitation that was begun by its address and left does not begin anew at the next reload', async ({
+    page,
+  }) => {
+    await asCoordinator(server, page);
+    await page.goto(`${page.url()}?invite`);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page).toHaveURL(/\/people$/);
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
   test('somebody is invited by keyboard alone, and the focus comes back to where it was', async ({
     page,
   }) => {
