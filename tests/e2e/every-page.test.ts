@@ -35,7 +35,6 @@ for (const it of everyPage) {
     for (const [colorScheme, contrast] of [
       ['light', 'auto'],
       ['dark', 'auto'],
-      ['light', 'more'],
       ['dark', 'more'],
     ] as const) {
       await page.emulateMedia({ colorScheme });

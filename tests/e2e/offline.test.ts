@@ -176,7 +176,7 @@ test('the right was withdrawn while away: the words are offered as a copy, to co
   const documentId = await blankDocument(server, 'Job profile');
   const context = await firstVisit(place, server, documentId);
   const page = await firstPage(context);
-  await server.stop();
+  await server.kill();
   await shows(page, 'offline');
   await write(page, 'Not wanted any more. ');
   await shows(page, 'offline');
@@ -205,7 +205,7 @@ test('[E17] a backup was restored while away: the page says so, and what it had 
   const documentId = await blankDocument(server);
   const context = await firstVisit(place, server, documentId);
   const page = await firstPage(context);
-  await server.stop();
+  await server.kill();
   await shows(page, 'offline');
   await write(page, 'Of before. ');
   await shows(page, 'offline');
@@ -231,7 +231,7 @@ test('[E9] the document came to need a newer page while away: reload is asked fo
   const documentId = await blankDocument(server);
   const context = await firstVisit(place, server, documentId);
   const page = await firstPage(context);
-  await server.stop();
+  await server.kill();
   await shows(page, 'offline');
   await write(page, 'With the old page. ');
   await shows(page, 'offline');
@@ -322,7 +322,7 @@ test('signing out offers what is unsent first, then leaves nothing of the person
   const documentId = await blankDocument(server, 'Private draft');
   const context = await firstVisit(place, server, documentId);
   const page = await firstPage(context);
-  await server.stop();
+  await server.kill();
   await shows(page, 'offline');
   await write(page, 'Unsent. ');
   await shows(page, 'offline');

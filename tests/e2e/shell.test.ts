@@ -116,7 +116,7 @@ test.describe('on a phone', () => {
       expect(beyond, path).toBeLessThanOrEqual(0);
     }
     await openDocument(page, 'd1-en');
-    expect((await page.locator('header.bar').boundingBox())?.height).toBeLessThan(60);
+    expect((await page.locator('header > .bar').boundingBox())?.height).toBeLessThan(60);
   });
 });
 

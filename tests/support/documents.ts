@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { signInTo, type Role } from './fixtures.ts';
+import { enterAs, type Role } from './fixtures.ts';
 import type { RunningServer } from './server.ts';
 
 /** A blank document made over the API, so that a test's text is its own. */
@@ -18,7 +18,7 @@ export async function blankDocument(server: RunningServer, title = 'Draft'): Pro
 export async function person(browser: Browser, server: RunningServer, role: Role): Promise<Page> {
   const context = await browser.newContext({ baseURL: server.url, locale: 'en-GB' });
   const page = await context.newPage();
-  await signInTo(server, page, role);
+  await enterAs(server, page, role);
   return page;
 }
 

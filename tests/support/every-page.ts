@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { editorOf } from './documents.ts';
-import { signInTo } from './fixtures.ts';
+import { enterAs } from './fixtures.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 export interface PageToSee {
@@ -58,7 +58,7 @@ export async function serverOfEveryPage(): Promise<RunningServer> {
 
 /** Opens the page and waits until it shows what it is about. */
 export async function see(server: RunningServer, on: Page, { path, signedIn }: PageToSee): Promise<void> {
-  if (signedIn) await signInTo(server, on, 'coordinator');
+  if (signedIn) await enterAs(server, on, 'coordinator');
   else await on.context().clearCookies({ name: /^__Host-/ });
   await on.goto(server.url + path, { waitUntil: 'load' });
   await on.getByRole('heading', { level: 1 }).first().waitFor();
