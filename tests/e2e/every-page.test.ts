@@ -141,7 +141,11 @@ const shownOutsideCatalogues = (page: Page): Promise<string[]> =>
         before = rest;
         rest = rest.replace(/⟦[^⟦⟧]*⟧/g, ' ');
       } while (rest !== before);
-      return rest.trim();
+      // A sentence with a link in it stands in several pieces.
+      return rest
+        .replace(/⟦[^⟧]*$/, '')
+        .replace(/^[^⟦]*⟧/, '')
+        .trim();
     };
     // What people wrote is marked with its language.
     const skipped = '.ProseMirror, [lang]:not(html), script, style, template, noscript, code, kbd';
