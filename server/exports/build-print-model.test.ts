@@ -3,7 +3,7 @@ import { buildPrintModel, type DocumentFacts } from './build-print-model.ts';
 import { exportFileName } from './export-format.ts';
 
 const facts: DocumentFacts = {
-  document: { id: 'd', title: 'Fiches métiers', language: 'it', head: 7, changedAtMs: Date.UTC(2027, 2, 14) },
+  document: { id: 'd', title: 'Fiches métiers', language: 'sv', head: 7, changedAtMs: Date.UTC(2027, 2, 14) },
   work: { kind: 'typology', state: 'in-review', sourceLanguage: 'fr' },
   deliverable: { code: 'D1', kind: 'typology', titles: { en: 'Typology', it: 'Tipologia' } },
   partnership: {
@@ -47,8 +47,9 @@ test('an example claims no funding; another partnership shows no banner and no e
 
 test('where the program does not speak the language, its words say they are English', () => {
   const model = built();
-  expect([model.language, model.words.language, model.words.contents]).toEqual(['it', 'en', 'Contents']);
+  expect([model.language, model.words.language, model.words.contents]).toEqual(['sv', 'en', 'Contents']);
   expect(built({ document: { ...facts.document, language: 'fr' } }).words.contents).toBe('Sommaire');
+  expect(built({ document: { ...facts.document, language: 'fi' } }).words.language).toBe('fi');
 });
 
 test('a text that opens with its title does not print it twice', () => {
