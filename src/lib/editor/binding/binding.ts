@@ -1,5 +1,5 @@
 import { Plugin, type Transaction } from '@tiptap/pm/state';
-import { Fragment, Slice } from '@tiptap/pm/model';
+import { Fragment, Slice, type Node as ProseMirrorNode } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPlugin, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
@@ -31,6 +31,8 @@ interface BindingInside {
   prosemirrorView: EditorView | null;
   _tr: Transaction;
   beforeAllTransactions: () => void;
+  /** Positions in Yjs's terms, and as they were counted then. */
+  beforeTransactionSelection: { readonly absAnchor?: number; readonly absHead?: number } | null;
   _observeFunction: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
   _typeChanged: (events: Y.YEvent<SharedType>[], transaction: Y.Transaction) => void;
   _forceRerender: () => void;
@@ -117,6 +119,7 @@ class Guard {
       else ready = true;
     });
     if (!ready) return;
+    binding.beforeTransactionSelection = within(view.state.doc, binding.beforeTransactionSelection);
     // y-tiptap now finds every node rendered, and so never comes to its own, deleting conversion.
     this.mapping.whileHeld(() => binding._typeChanged(events, transaction));
   }
@@ -127,6 +130,18 @@ class Guard {
     // An empty transaction makes the view ask again whether it is editable.
     view.dispatch(view.state.tr);
   }
+}
+
+/**
+ * Undo brings back the selection of another moment, when the text may have been longer: y-tiptap would look
+ * beyond its end, throw, and not show the change. Without the counted positions it takes those of Yjs.
+ */
+function within(
+  { content }: ProseMirrorNode,
+  selection: BindingInside['beforeTransactionSelection'],
+): BindingInside['beforeTransactionSelection'] {
+  const { absAnchor = 0, absHead = 0, ...rest } = selection ?? {};
+  return selection && Math.max(absAnchor, absHead) > content.size ? rest : selection;
 }
 
 /**

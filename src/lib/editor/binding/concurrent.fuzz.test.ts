@@ -22,7 +22,14 @@ const start = doc(
 );
 const FIRST_TYPED = 36;
 
-const step = fc.record({
+interface Step {
+  readonly peer: number;
+  readonly act: string;
+  readonly at: number;
+  readonly to: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
   peer: fc.nat(2),
   act: fc.constantFrom(
     'type',
@@ -43,40 +50,54 @@ const step = fc.record({
   to: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
+/** Found by chance, and tried first ever since. */
+const found: readonly (readonly Step[])[] = [
+  // Undo kept a selection that lay beyond the end of the text of now.
+  [
+    { peer: 0, act: 'split', at: 0.975, to: 0 },
+    { peer: 1, act: 'type', at: 0, to: 0 },
+    { peer: 0, act: 'undo', at: 0, to: 0 },
+  ],
+];
+
+function play(steps: readonly Step[]): void {
+  const initial = contentToUpdate(start, 1);
+  const peers = [10, 20, 30].map((id) => new Peer(id, { initial }));
+  let typed = FIRST_TYPED;
+  const undone = new Set<string>();
+  for (const { peer: index, act, at, to } of steps) {
+    const peer = peers[index] as Peer;
+    if (act === 'meet') exchange(...peers);
+    else if (act === 'undo') {
+      const before = visible(peer);
+      undo(peer.state);
+      const after = visible(peer);
+      for (const letter of before) if (!after.has(letter)) undone.add(letter);
+    } else perform(peer, act, at, to, () => letters(typed++, 1));
+  }
+  exchange(...peers);
+  const [first] = peers as [Peer];
+  for (const peer of peers) {
+    expect(peer.unknown).toEqual([]);
+    expect(peer.content).toEqual(first.content);
+    expect(peer.state.doc.eq(first.state.doc)).toBe(true);
+  }
+  const known = new Set([
+    ...visible(first),
+    ...undone,
+    ...peers.flatMap(({ lost }) => lost.flatMap(({ text }) => [...text])),
+  ]);
+  const missing = [...letters(0, typed)].filter((letter) => !known.has(letter));
+  expect(missing).toEqual([]);
+}
+
+test.each(found.map((steps) => [steps.map(({ act }) => act).join(', '), steps] as const))(
+  '[E18] %s: the same for all, and each letter is seen or told',
+  (_, steps) => play(steps),
+);
+
 test('[E18] whatever three people do at once: the same for all, and each letter is seen or told', () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 2, maxLength: 24 }), (steps) => {
-      const initial = contentToUpdate(start, 1);
-      const peers = [10, 20, 30].map((id) => new Peer(id, { initial }));
-      let typed = FIRST_TYPED;
-      const undone = new Set<string>();
-      for (const { peer: index, act, at, to } of steps) {
-        const peer = peers[index] as Peer;
-        if (act === 'meet') exchange(...peers);
-        else if (act === 'undo') {
-          const before = visible(peer);
-          undo(peer.state);
-          const after = visible(peer);
-          for (const letter of before) if (!after.has(letter)) undone.add(letter);
-        } else perform(peer, act, at, to, () => letters(typed++, 1));
-      }
-      exchange(...peers);
-      const [first] = peers as [Peer];
-      for (const peer of peers) {
-        expect(peer.unknown).toEqual([]);
-        expect(peer.content).toEqual(first.content);
-        expect(peer.state.doc.eq(first.state.doc)).toBe(true);
-      }
-      const known = new Set([
-        ...visible(first),
-        ...undone,
-        ...peers.flatMap(({ lost }) => lost.flatMap(({ text }) => [...text])),
-      ]);
-      const missing = [...letters(0, typed)].filter((letter) => !known.has(letter));
-      expect(missing).toEqual([]);
-    }),
-    { numRuns: 300 },
-  );
+  fc.assert(fc.property(fc.array(step, { minLength: 2, maxLength: 24 }), play), { numRuns: 300 });
 });
 
 const visible = (peer: Peer): Set<string> => new Set(peer.state.doc.textContent);
