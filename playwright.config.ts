@@ -17,7 +17,7 @@ export default defineConfig({
     // Another version of Chromium draws the edges of letters a little differently.
     toHaveScreenshot: {
       pathTemplate: 'tests/golden/gallery/{arg}{ext}',
-      threshold: 0.3,
+      threshold: 0.05,
       maxDiffPixelRatio: 0.02,
     },
   },
