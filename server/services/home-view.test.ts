@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '#lib/core/clock.ts';
 import { exampleInvitation, exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores } from '../../tests/contracts/sqlite-stores.ts';
+import { SERVER_AUTHOR } from '#server/ports/doc-store.ts';
 import { findPartnership } from './find-partnership.ts';
 import { homeView, keepVisit } from './home-view.ts';
 import { partnershipOverview } from './partnership-overview.ts';
@@ -86,6 +87,20 @@ test('a reload shows the same again; after half an hour it is earlier, and comes
   const later = (await see('p-editor')).feed;
   expect(later).toMatchObject({ fresh: [], earlier: null, hasEarlier: true });
   expect((await see('p-editor', true)).feed.earlier).toHaveLength(1);
+});
+
+test('what the server mends in a text is nobody’s news, and a draft stays its writer’s own', async () => {
+  const { at, see, visit, write, documentId } = await setUp();
+  await write('p-editor');
+  const own = { kind: 'own-draft', text: { documentId } };
+  expect((await see('p-editor')).needs).toMatchObject([own]);
+  await visit('p-editor');
+  at(5 * MINUTE);
+  await write(SERVER_AUTHOR);
+  at(60 * MINUTE);
+  const { feed, needs } = await see('p-editor');
+  expect(feed.fresh).toEqual([]);
+  expect(needs).toMatchObject([own]);
 });
 
 test('looking at the page without being there keeps nothing; a stranger keeps nothing either', async () => {

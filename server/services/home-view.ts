@@ -131,7 +131,18 @@ async function lately({ activity }: Deps, { partnership, works }: PartnershipOve
     activity.joined(partnership.id, sinceMs, max),
     activity.locks(partnership.id),
   ]);
-  return { writing, writers, created, versions, joined, locks };
+  // What the server mends in a text is nobody's news.
+  const people = new Map(
+    [...writers].map(([id, who]) => [id, new Set([...who].filter((it) => it !== SERVER_AUTHOR))]),
+  );
+  return {
+    writing: writing.filter(({ author }) => author !== SERVER_AUTHOR),
+    writers: people,
+    created,
+    versions,
+    joined,
+    locks,
+  };
 }
 
 function managedBy(principal: Principal, { partnership, organisations, works }: PartnershipOverview) {
@@ -149,13 +160,12 @@ function stepsFor(
   { writers, versions }: Awaited<ReturnType<typeof lately>>,
   invitations: number,
 ) {
-  const people = [...writers.values()].map((who) => [...who].filter((id) => id !== SERVER_AUTHOR).length);
   return stepsOf({
     organisations: organisations.length,
     members: members.length,
     invitations,
     works: works.length,
-    writersOfOneText: Math.max(0, ...people),
+    writersOfOneText: Math.max(0, ...[...writers.values()].map(({ size }) => size)),
     versions: versions.length,
   });
 }

@@ -39,7 +39,7 @@ const whatHidesTheFocus = (page: Page): Promise<string | null> =>
       return `${name} is under ${top.tagName}.${top.className}`;
     const ring = [it, drawn, it.parentElement].some((each) => {
       const style = each ? getComputedStyle(each) : null;
-      return style && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+      return style !== null && style.outlineStyle !== 'none';
     });
     return ring || it.tabIndex < 0 ? null : `${name} shows no ring`;
   });

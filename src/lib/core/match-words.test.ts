@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchWords, wordsOf } from './match-words.ts';
+import { hasWords, matchWords, wordsOf } from './match-words.ts';
 
 const found = (query: string, ...texts: string[]) => matchWords(wordsOf(query), texts);
 
@@ -25,3 +25,13 @@ test('without a word everything is found alike', () => {
   expect(found('  ', 'a')).toBe(found('', 'b'));
   expect(found('', 'a')).toBeGreaterThan(0);
 });
+
+test.each([
+  ['eleo', true],
+  ['isere editor', true],
+  ['EDITOR Éléonore', true],
+  ['editor italy', false],
+  ['', true],
+])('“%s” among what is known of Éléonore', (typed, found) =>
+  expect(hasWords(typed, ['Éléonore', 'Isère', 'Editor, for France'])).toBe(found),
+);

@@ -18,6 +18,10 @@ export function matchWords(words: readonly string[], texts: readonly string[]): 
   return sum / (words.length + 1);
 }
 
+/** Every typed word is somewhere in the texts; no word at all is in any. */
+export const hasWords = (query: string, texts: readonly string[]): boolean =>
+  matchWords(wordsOf(query), texts) > 0;
+
 const LETTER_BEFORE = /[\p{L}\p{N}]$/u;
 
 function placeOf(word: string, text: string): number {

@@ -1,4 +1,4 @@
-import { fold } from '#lib/core/fold.ts';
+import { hasWords } from '#lib/core/match-words.ts';
 
 export type Cell = string | number | null;
 
@@ -36,10 +36,11 @@ export function found<Row>(
   typed: string,
   cellsOf: (row: Row) => readonly Cell[],
 ): readonly Row[] {
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const text = fold(cellsOf(row).join(' '));
-    return words.every((word) => text.includes(word));
-  });
+  if (typed.trim() === '') return rows;
+  return rows.filter((row) =>
+    hasWords(
+      typed,
+      cellsOf(row).map((cell) => String(cell ?? '')),
+    ),
+  );
 }

@@ -30,11 +30,11 @@ test('a day of writing in a text is one line, with everybody who wrote', () => {
   ]);
 });
 
-test('what one did oneself, what the program did, and what one may not read is no news', () => {
+test('what one did oneself, and what one may not read is no news', () => {
   const version = { kind: 'named' as const, name: 'One', heads: { 'a-fr': 1 }, personId: 'me', atMs: NOW };
   expect(
     of({
-      writing: [wrote('a-fr', 'me', NOW), wrote('a-fr', 'server', NOW), wrote('secret', 'ada', NOW)],
+      writing: [wrote('a-fr', 'me', NOW), wrote('secret', 'ada', NOW)],
       versions: [version, { ...version, personId: 'ada', heads: { secret: 1 } }],
       locks: [{ documentId: 'a-fr', personId: 'me', atMs: NOW }],
       created: [{ documentId: 'secret', atMs: NOW }],

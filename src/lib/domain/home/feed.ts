@@ -60,7 +60,7 @@ function wrote(
   for (const { documentId, author, atMs } of [...writing].sort((a, b) => b.atMs - a.atMs)) {
     const text = texts.get(documentId);
     // The program's own repairs are nobody's news.
-    if (!text || author === readerId || author === 'server') continue;
+    if (!text || author === readerId) continue;
     const key = `${documentId} ${dayOf(atMs)}`;
     const group = groups.get(key) ?? { text, by: [], atMs };
     if (!group.by.includes(author)) group.by.push(author);

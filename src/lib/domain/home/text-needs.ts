@@ -41,9 +41,7 @@ function changedSinceOwn(personId: string, { writing, writers }: NeedFacts, text
       if (!writers.get(document.id)?.has(personId)) return [];
       const here = writing.filter(({ documentId }) => documentId === document.id);
       const own = Math.max(0, ...here.filter(({ author }) => author === personId).map(({ atMs }) => atMs));
-      const later = here.filter(
-        ({ author, atMs }) => author !== personId && author !== 'server' && atMs > own,
-      );
+      const later = here.filter(({ author, atMs }) => author !== personId && atMs > own);
       if (later.length === 0) return [];
       const by = [...new Set(later.map(({ author }) => author))];
       return [{ kind: 'text-changed', text: refOf(document), by, atMs: latest(later) }];

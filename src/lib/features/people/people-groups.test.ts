@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFormats } from '#lib/i18n/formats.ts';
 import type { MemberView } from './member-view.ts';
-import { groupPeople, matches } from './people-groups.ts';
+import { groupPeople } from './people-groups.ts';
 
 const person = (name: string, organisationId: string | null): MemberView => ({
   personId: name,
@@ -44,13 +44,3 @@ test('names are ordered as the reader’s alphabet has them: Å is a letter of i
   expect(namesFor('fi')).toEqual(['Anna', 'Zoé', 'Åsa']);
   expect(namesFor('de')).toEqual(['Anna', 'Åsa', 'Zoé']);
 });
-
-test.each([
-  ['eleo', true],
-  ['isere editor', true],
-  ['EDITOR Éléonore', true],
-  ['editor italy', false],
-  ['', true],
-])('“%s” among what is known of Éléonore', (typed, found) =>
-  expect(matches(typed, ['Éléonore', 'Isère', 'Editor, for France'])).toBe(found),
-);

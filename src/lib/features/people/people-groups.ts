@@ -1,4 +1,3 @@
-import { fold } from '#lib/core/fold.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import type { Formats } from '#lib/i18n/formats.ts';
 import type { MemberView } from './member-view.ts';
@@ -31,13 +30,4 @@ export function groupPeople(
       members: own.toSorted((a, b) => compare(a.name, b.name)),
     }))
     .sort(byPlace);
-}
-
-/** Every word that was typed is somewhere in what is known of a person. */
-export function matches(typed: string, known: readonly string[]): boolean {
-  const text = fold(known.join(' '));
-  return fold(typed)
-    .split(/\s+/)
-    .filter(Boolean)
-    .every((word) => text.includes(word));
 }
