@@ -11,7 +11,7 @@ import {
 } from '#lib/domain/partnership/organisation.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindPartnership } from './find-partnership.ts';
-import { inputInvalid, type Faults } from './person-input.ts';
+import { inputInvalid, readName, type Faults } from './person-input.ts';
 
 interface Deps {
   readonly partnerships: PartnershipStore;
@@ -43,9 +43,7 @@ export const addOrganisation =
     const known = await partnerships.organisations(partnershipId);
     if (known.length >= limits.organisationsPerPartnershipMax) return problem('too-many-organisations');
     const faults: Faults = {};
-    const name = typeof input.name === 'string' ? input.name.replace(/[\p{Cc}\s]+/gu, ' ').trim() : '';
-    if (!name) faults.name = 'missing';
-    else if (name.length > limits.titleLengthMax) faults.name = 'too-long';
+    const name = readName(input.name, faults, limits.titleLengthMax);
     const choice = <T extends string>(field: keyof OrganisationInput, choices: readonly T[]) => {
       const chosen = choices.find((it) => it === input[field]);
       if (chosen === undefined) faults[field] = input[field] ? 'unknown' : 'missing';

@@ -9,10 +9,10 @@ export const inputInvalid = (fields: Faults) =>
   failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
 
 /** On one line, and without what no name holds: control signs would break a mail's header or a list. */
-export function readName(value: unknown, faults: Faults): string {
+export function readName(value: unknown, faults: Faults, lengthMax = limits.personNameLengthMax): string {
   const name = typeof value === 'string' ? value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() : '';
   if (!name) faults.name = 'missing';
-  else if (name.length > limits.personNameLengthMax) faults.name = 'too-long';
+  else if (name.length > lengthMax) faults.name = 'too-long';
   return name;
 }
 
