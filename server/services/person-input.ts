@@ -9,7 +9,11 @@ export const inputInvalid = (fields: Faults) =>
   failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
 
 /** On one line, and without what no name holds: control signs would break a mail's header or a list. */
-export function readName(value: unknown, faults: Faults, lengthMax = limits.personNameLengthMax): string {
+export function readName(
+  value: unknown,
+  faults: Faults,
+  lengthMax: number = limits.personNameLengthMax,
+): string {
   const name = typeof value === 'string' ? value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() : '';
   if (!name) faults.name = 'missing';
   else if (name.length > lengthMax) faults.name = 'too-long';
