@@ -102,7 +102,7 @@ test('the contents list the headings and lead to them', async ({ server, signIn,
   await server.cli('verify');
 });
 
-test('who clicks while another writes and moves about has the cursor where the click was', async ({
+test('who clicks while another writes and moves about has the cursor where the click was, and the next key acts where the last one led', async ({
   server,
   browser,
 }) => {
@@ -146,5 +146,12 @@ test('who clicks while another writes and moves about has the cursor where the c
   await reader.keyboard.press('End');
   await reader.keyboard.type(' there');
   await expect(editorOf(reader).locator('p').nth(1)).toHaveText('two there');
+
+  await busy(reader, true);
+  await reader.keyboard.press('Home');
+  // A note, which carries its number, 1.
+  await reader.keyboard.press('Control+Alt+f');
+  await busy(reader, false);
+  await expect(editorOf(reader).locator('p').nth(1)).toHaveText('1two there');
   for (const page of [reader, other]) await page.context().close();
 });

@@ -16,9 +16,10 @@ const moved = new WeakSet<EditorView>();
 const MOVING_KEY = /^(Arrow|Home$|End$|Page)/;
 
 /**
- * Takes over where the person has just put the cursor. The browser tells of it in a task of its own; what
- * others write or where they stand may be shown before it, and would put the cursor back to where it was.
- * Not where a program gives the text the focus: there the text’s own selection counts.
+ * Takes over where the person has just put the cursor. The browser tells of it in a task of its own; the
+ * next key may be pressed before it, and would act where the cursor was; what others write or where they
+ * stand may be shown before it, and would put the cursor back. Not where a program gives the text the
+ * focus: there the text’s own selection counts.
  */
 export function readBrowserSelection(view: WithObserver): void {
   const { domObserver } = view;
@@ -32,7 +33,10 @@ const watchMoves = (): Plugin =>
     props: {
       handleDOMEvents: {
         mousedown: (view) => void moved.add(view),
-        keydown: (view, { key }) => void (MOVING_KEY.test(key) && moved.add(view)),
+        keydown: (view, { key }) => {
+          readBrowserSelection(view);
+          if (MOVING_KEY.test(key)) moved.add(view);
+        },
         blur: (view) => void moved.delete(view),
       },
     },
