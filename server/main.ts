@@ -96,6 +96,7 @@ async function serve(config: Config): Promise<void> {
     jobs,
     blobs,
     maker,
+    text,
     rights: engine,
     edit: (documentId, edit) => engine.edit(documentId, edit),
     clock,

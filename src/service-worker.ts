@@ -14,6 +14,7 @@
  */
 import { build, files, version } from '$service-worker';
 import { limits } from '#lib/core/limits.ts';
+import { withoutFleetingParts } from '#lib/client/device/fleeting-parts.ts';
 import type { WorkerMessage } from '#lib/client/device/offline-pages.ts';
 
 type PersonMessage = Extract<WorkerMessage, { kind: 'person' }>;
@@ -135,7 +136,13 @@ async function kept(path: string): Promise<Response | undefined> {
 
 async function put(path: string, answer: Response): Promise<void> {
   const name = await pagesName();
-  if (name !== null) await (await caches.open(name)).put(path, answer);
+  const page = isDocument(path) ? await withoutFleeting(answer) : answer;
+  if (name !== null) await (await caches.open(name)).put(path, page);
+}
+
+async function withoutFleeting(answer: Response): Promise<Response> {
+  const { status, statusText, headers } = answer;
+  return new Response(withoutFleetingParts(await answer.text()), { status, statusText, headers });
 }
 
 /** The pages of this person and of nobody else. */

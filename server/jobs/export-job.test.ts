@@ -61,6 +61,7 @@ describe('exporting the example', () => {
       jobs,
       blobs,
       maker,
+      text: { beginning: () => Promise.reject(new Error('nobody opens a page')) } as never,
       // Nobody is connected here.
       rights: { documentRightsChanged: async () => undefined, personRightsChanged: async () => undefined },
       edit: () => Promise.reject(new Error('exports edit nothing')),

@@ -1,4 +1,5 @@
 import type { CondensedText } from '#lib/protocol/whole-text.ts';
+import type { Beginning } from '#lib/domain/deliverable/beginning.ts';
 
 /**
  * Work that needs a whole text, away from the thread that serves the sockets: a long one takes a hundred
@@ -10,6 +11,9 @@ export interface TextWork {
 
   /** What mending the text changes (E16), as one update written by `clientId`; `null`: nothing to mend. */
   repair(updates: readonly Uint8Array[], clientId: number): Promise<Uint8Array | null>;
+
+  /** What a page shows of the text before its editor is there. */
+  beginning(updates: readonly Uint8Array[]): Promise<Beginning>;
 
   close(): Promise<void>;
 }

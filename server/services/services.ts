@@ -11,6 +11,7 @@ import type { ActivityStore } from '#server/ports/activity-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
+import type { TextWork } from '#server/ports/text-work.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
 import { createDocument } from './create-document.ts';
 import { documentAccess } from './document-access.ts';
@@ -33,6 +34,7 @@ import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
 import { searchPartnership } from './search-partnership.ts';
 import { textAuthorship } from './text-authors.ts';
+import { createTextBeginnings } from './text-beginnings.ts';
 import { createTextPeriods } from './text-periods.ts';
 
 export interface ServiceDeps {
@@ -45,6 +47,7 @@ export interface ServiceDeps {
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
+  readonly text: TextWork;
   /** Told when somebody's rights have changed. */
   readonly rights: RightsWatch;
   /** The server's own edits, live (E15). */
@@ -66,7 +69,13 @@ export function createServices(deps: ServiceDeps) {
     perMinute: limits.statesPerMinute,
     keysMax: limits.stateReadersRememberedMax,
   });
-  const all = { ...deps, ...found, stateAttempts, periodsOf: createTextPeriods(deps.docs) };
+  const all = {
+    ...deps,
+    ...found,
+    stateAttempts,
+    periodsOf: createTextPeriods(deps.docs),
+    beginningOf: createTextBeginnings(deps),
+  };
   return {
     ...found,
     listPartnerships: listPartnerships(all),

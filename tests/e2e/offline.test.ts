@@ -102,6 +102,11 @@ test('offline, edit, close the browser, open offline again: the text and the edi
   await page.goto(`/d/${documentId}`);
   await expect(editorOf(page)).toContainText('With a network. On the train.');
   await shows(page, 'offline');
+  // The page that was kept shows nothing of the text by itself: what this device has is newer.
+  const keptPage = () =>
+    page.evaluate(async () => (await (await caches.match(location.pathname))?.text()) ?? '');
+  expect(await keptPage()).toContain('<article');
+  expect(await keptPage()).not.toContain('<!--fleeting-->');
   await write(page, 'In the tunnel. ');
   await shows(page, 'offline');
   await page.reload();

@@ -107,6 +107,7 @@ export function threadTextWork(options: TextWorkOptions = {}): TextWork {
   return {
     condense: (updates) => run(updates, { kind: 'condense' }),
     repair: (updates, clientId) => run(updates, { kind: 'repair', clientId }),
+    beginning: (updates) => run(updates, { kind: 'beginning' }),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -3,14 +3,17 @@ import { parentPort } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { Random } from '#lib/core/random.ts';
+import { contentOf } from '#lib/schema/text/convert.ts';
+import { beginningOf } from '#lib/schema/text/markup.ts';
 import { repairBody } from '#lib/schema/text/repair.ts';
-import { condense, editText } from '#lib/protocol/whole-text.ts';
+import { condense, editText, loadText } from '#lib/protocol/whole-text.ts';
 import { unpackUpdates, type PackedUpdates } from './packed-updates.ts';
 
 /** What the server and this thread say to each other: one task, one answer, in order. */
 export interface TextTask {
   readonly updates: PackedUpdates;
-  readonly work: { readonly kind: 'condense' } | { readonly kind: 'repair'; readonly clientId: number };
+  readonly work:
+    { readonly kind: 'condense' | 'beginning' } | { readonly kind: 'repair'; readonly clientId: number };
 }
 export type TextAnswer = { readonly value: unknown } | { readonly error: string };
 
@@ -23,6 +26,8 @@ function answer({ updates, work }: TextTask): unknown {
   switch (work.kind) {
     case 'condense':
       return condense(rows);
+    case 'beginning':
+      return beginningOf(contentOf(loadText(rows)));
     case 'repair':
       return editText(rows, work.clientId, (doc) => void repairBody(doc, () => newId(random)));
   }

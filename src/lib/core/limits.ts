@@ -98,6 +98,8 @@ export const limits = {
   renderingsWaitingMax: 50,
   /** Whole texts waiting to be put together, by reference: a minute's worth. What is refused comes after a later change. */
   textWorkWaitingMax: 500,
+  /** Beginnings of texts for their pages, some 10 KB each: those of a busy day. */
+  textBeginningsRememberedMax: 500,
   /** How long a worker may be silent before another takes its job. */
   jobLeaseMs: 60_000,
   /** A job that failed this often stays failed. */

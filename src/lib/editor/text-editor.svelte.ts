@@ -168,6 +168,15 @@ export class TextEditor implements CommandHost {
     this.#editor.view.focus();
   }
 
+  /** Puts the cursor at a place of the page, in px from its top left corner, if that is in the text. */
+  placeCursor({ left, top }: { readonly left: number; readonly top: number }): void {
+    const { view } = this.#editor;
+    const found = view.posAtCoords({ left: left - window.scrollX, top: top - window.scrollY });
+    if (!this.writable || !found) return;
+    view.dom.focus({ preventScroll: true });
+    view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(found.pos))));
+  }
+
   /** Shows a block and, for who may write, puts the cursor into it; marks it for as long as asked. */
   goTo(blockId: string, { marked = 0 }: { readonly marked?: number } = {}): void {
     const found = selectionAt(this.#editor.state.doc, blockId);
