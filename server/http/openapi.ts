@@ -83,6 +83,18 @@ export const openApi = {
         responses: { 200: json('Unlocked', ref('Lock')), default: refused },
       },
     },
+    '/documents/{document}/languages': {
+      parameters: [param('document')],
+      post: {
+        summary: 'Begin the text in another language of the partnership; 200 when it has begun already',
+        requestBody: body({ language: text, title: text }, ['language']),
+        responses: {
+          201: json('Begun', { type: 'object', properties: { id: text } }),
+          200: json('Had begun already', { type: 'object', properties: { id: text } }),
+          default: refused,
+        },
+      },
+    },
     '/documents/{document}/outline': {
       parameters: [param('document'), { name: 'block', in: 'query', schema: text }],
       get: {

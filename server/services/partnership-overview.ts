@@ -3,7 +3,7 @@ import { ok, type Result } from '#lib/core/result.ts';
 import type { Deliverable } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
-import { can, rightOn, type Right } from '#lib/domain/partnership/policy.ts';
+import { can, mayBegin, rightOn, type Right } from '#lib/domain/partnership/policy.ts';
 import type {
   Member,
   Partnership,
@@ -23,6 +23,8 @@ export interface PartnershipOverview {
     /** Short name of the deliverable it belongs to, such as `D1`. */
     readonly code: string | null;
     readonly documents: readonly (WorkWithDocuments['documents'][number] & { readonly right: Right })[];
+    /** Languages of the partnership that the text does not have yet, and that the reader may begin. */
+    readonly toBegin: readonly string[];
   })[];
   readonly may: { readonly createWork: boolean };
 }
@@ -51,6 +53,11 @@ export const partnershipOverview =
         const reason = rightOn(principal, entry.work, document);
         return reason ? [{ ...document, right: reason.right }] : [];
       }),
+      toBegin: found.value.languages.filter(
+        (language) =>
+          entry.documents.every((it) => it.language !== language) &&
+          mayBegin(principal, entry.work, language),
+      ),
     }));
     return ok({
       partnership: found.value,

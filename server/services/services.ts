@@ -13,6 +13,7 @@ import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { TextWork } from '#server/ports/text-work.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
+import { beginLanguageVersion } from './begin-language-version.ts';
 import { createDocument } from './create-document.ts';
 import { documentAccess } from './document-access.ts';
 import { documentOutline } from './document-outline.ts';
@@ -90,6 +91,7 @@ export function createServices(deps: ServiceDeps) {
     lockDocument: lockDocument(all),
     unlockDocument: unlockDocument(all),
     createDocument: createDocument(all),
+    beginLanguageVersion: beginLanguageVersion(all),
     documentOutline: documentOutline(all),
     documentPeople: documentPeople(all),
     renderDocument: renderDocument(all),

@@ -73,6 +73,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/p/[partnership]/deliverables': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/create': inPartnership('work.create', 'partnership'),
+    // The service asks for the right in the language that is to begin.
+    'POST ?/begin': inPartnership('partnership.read', 'partnership'),
   },
   '/d/[document]': { GET: onDocument('read', 'document') },
   '/d/[document]/history': { GET: onDocument('read', 'document') },
@@ -91,6 +93,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     PUT: onDocument('manage', 'document'),
     DELETE: onDocument('manage', 'document'),
   },
+  // Likewise: who reads the French text may be the one who writes the Finnish.
+  '/api/v1/documents/[document]/languages': { POST: onDocument('read', 'document') },
   '/api/v1/documents/[document]/versions': {
     GET: onDocument('read', 'document'),
     POST: onDocument('write', 'document'),

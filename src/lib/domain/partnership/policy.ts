@@ -25,6 +25,9 @@ export const rightOfRole: Readonly<Record<Role, Right>> = {
   observer: 'read',
 };
 
+/** What of a language version counts for the rights on it. */
+type VersionFacts = Pick<DocumentMeta, 'language' | 'locked'>;
+
 /** Why somebody has a right: shown to who asks "why can I see this, and why not change it?". */
 export interface RightReason {
   readonly right: Right;
@@ -49,7 +52,7 @@ const highestInState = (state: Work['state']): Right =>
 const lower = (a: Right, b: Right): Right => (rights.indexOf(a) <= rights.indexOf(b) ? a : b);
 
 /** What one grant brings on one language version. */
-function fromGrant(grant: Grant, work: Work, document: DocumentMeta): RightReason {
+function fromGrant(grant: Grant, work: Work, document: VersionFacts): RightReason {
   const ofRole = rightOfRole[grant.role];
   const caps: readonly (readonly [NonNullable<RightReason['loweredBy']>, Right])[] = [
     ['scope', withinScope(grant.scope, work, document) ? 'manage' : HIGHEST_OUT_OF_SCOPE],
@@ -64,7 +67,7 @@ function fromGrant(grant: Grant, work: Work, document: DocumentMeta): RightReaso
   return reason;
 }
 
-function withinScope(scope: Scope, work: Work, document: DocumentMeta): boolean {
+function withinScope(scope: Scope, work: Work, document: VersionFacts): boolean {
   switch (scope.kind) {
     case 'all':
       return true;
@@ -84,7 +87,7 @@ const speaks = (range: string, tag: string): boolean =>
   tag.toLowerCase() === range.toLowerCase() || tag.toLowerCase().startsWith(`${range.toLowerCase()}-`);
 
 /** The highest right that a person has on one language version of a work, with its reason; `null`: none. */
-export function rightOn(principal: Principal | null, work: Work, document: DocumentMeta): RightReason | null {
+export function rightOn(principal: Principal | null, work: Work, document: VersionFacts): RightReason | null {
   let best: RightReason | null = null;
   for (const grant of grantsIn(principal, work.partnershipId)) {
     const reason = fromGrant(grant, work, document);
@@ -102,6 +105,10 @@ export const mayLock = (principal: Principal | null, work: Work, document: Docum
     rightOn(principal, { ...work, state: 'draft' }, { ...document, locked: false })?.right ?? null,
     'manage',
   );
+
+/** A work gets one more language version from whoever would write in it. */
+export const mayBegin = (principal: Principal | null, work: Work, language: string): boolean =>
+  includes(rightOn(principal, work, { language, locked: false })?.right ?? null, 'write');
 
 /** A person's membership of a partnership; without a grant it opens nothing and counts as none. */
 export const memberOf = (principal: Principal | null, partnershipId: PartnershipId): Membership | null =>

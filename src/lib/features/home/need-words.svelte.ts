@@ -35,6 +35,10 @@ export function needWords(places: () => Places): (need: Need) => NeedWords {
     const { base, nameOf } = places();
     const people = { href: `${base}/people`, go: t('home.go.people'), texts: [] };
     const partners = { href: `${base}/partners`, go: t('home.go.partners'), texts: [] };
+    const toBegin = ({ documentId }: TextRef, language: string) => ({
+      href: `${base}/deliverables?begin=${documentId}&language=${language}`,
+      go: t('home.go.begin'),
+    });
     const toText = ({ documentId }: TextRef) => ({
       href: `/d/${documentId}`,
       go: t('home.go.text'),
@@ -83,7 +87,11 @@ export function needWords(places: () => Places): (need: Need) => NeedWords {
             need.kind === 'versions-behind'
               ? t('home.need.versions-behind-why', { days: need.days })
               : t(`home.need.${need.kind}-why`),
-          ...(single ? toText(first) : { href: `${base}/deliverables`, go: t('home.go.deliverables') }),
+          ...(!single
+            ? { href: `${base}/deliverables`, go: t('home.go.deliverables') }
+            : need.kind === 'versions-missing'
+              ? toBegin(first, need.language)
+              : toText(first)),
           texts: need.texts,
         };
       }
