@@ -8,6 +8,8 @@ import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { RightsWatch } from '#server/ports/live.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import type { ActivityStore } from '#server/ports/activity-store.ts';
+import type { GlossaryStore } from '#server/ports/glossary-store.ts';
+import type { ProgrammeStore } from '#server/ports/programme-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
@@ -42,6 +44,8 @@ export interface ServiceDeps {
   readonly versions: VersionStore;
   readonly invitations: InvitationStore;
   readonly activity: ActivityStore;
+  readonly glossary: GlossaryStore;
+  readonly programme: ProgrammeStore;
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
