@@ -22,7 +22,10 @@ import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
+import { glossaryView } from './glossary-view.ts';
 import { homeView, keepVisit } from './home-view.ts';
+import { addActivity, changeActivity, keepItem, removeActivity, removeItem } from './keep-activity.ts';
+import { addConcept, changeConcept, removeConcept } from './keep-concept.ts';
 import { addOrganisation, setOrganisationStatus } from './keep-organisation.ts';
 import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
@@ -30,6 +33,7 @@ import { listVersions } from './list-versions.ts';
 import { changeVersion, nameVersion } from './name-version.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
+import { programmeView } from './programme-view.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
@@ -80,6 +84,16 @@ export function createServices(deps: ServiceDeps) {
     keepVisit: keepVisit(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
+    programmeView: programmeView(all),
+    addActivity: addActivity(all),
+    changeActivity: changeActivity(all),
+    removeActivity: removeActivity(all),
+    keepItem: keepItem(all),
+    removeItem: removeItem(all),
+    glossaryView: glossaryView(all),
+    addConcept: addConcept(all),
+    changeConcept: changeConcept(all),
+    removeConcept: removeConcept(all),
     openDocument: openDocument(all),
     documentAccess: documentAccess(all),
     lockDocument: lockDocument(all),
