@@ -162,9 +162,10 @@ function readTerms(lang: LanguageTag, input: LanguageInput, faults: Faults): rea
     const field = `${status}-${lang}`;
     for (const line of String(input[status] ?? '').split('\n')) {
       const text = readText(line.replaceAll('\t', ' '), field, faults, limits.termLengthMax);
-      if (text && !terms.has(text)) terms.set(text, { lang, text, status });
+      if (!text || terms.has(text)) continue;
+      terms.set(text, { lang, text, status });
+      if (terms.size > limits.termsPerLanguageMax) faults[field] ??= 'too-long';
     }
-    if (terms.size > limits.termsPerLanguageMax) faults[field] ??= 'too-long';
   }
   return [...terms.values()];
 }

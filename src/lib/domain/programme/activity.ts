@@ -1,6 +1,6 @@
 import type { OrganisationId, PartnershipId } from '#lib/core/ids.ts';
 import type { CountryCode, LanguageTag } from '../partnership/organisation.ts';
-import { earliestDay, latestDay, type PartialDate } from './partial-date.ts';
+import { latestDay, type PartialDate } from './partial-date.ts';
 
 /**
  * domain/programme: what the partnership does together, when and where. An activity has a programme of
@@ -85,14 +85,15 @@ export function inTime<T extends Pick<Activity, 'begins' | 'ends'>>(
   });
 }
 
+/** What is vague comes after what is known of the same time: it has not surely begun before its last day. */
 const inOrder = <T extends Pick<Activity, 'begins' | 'ends'>>(activities: readonly T[]): readonly T[] =>
-  activities.toSorted((a, b) => compare(firstDay(a), firstDay(b)) || compare(lastDay(a), lastDay(b)));
+  activities.toSorted(
+    (a, b) =>
+      compare(latestDay(a.begins ?? a.ends ?? UNKNOWN), latestDay(b.begins ?? b.ends ?? UNKNOWN)) ||
+      compare(latestDay(a.ends ?? a.begins ?? UNKNOWN), latestDay(b.ends ?? b.begins ?? UNKNOWN)),
+  );
 
-const firstDay = ({ begins, ends }: Pick<Activity, 'begins' | 'ends'>): string =>
-  earliestDay(begins ?? ends ?? '9999');
-const lastDay = ({ begins, ends }: Pick<Activity, 'begins' | 'ends'>): string =>
-  latestDay(ends ?? begins ?? '9999');
-
+const UNKNOWN = '9999';
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By day and hour; what begins at once keeps its order. */
