@@ -1,7 +1,17 @@
 import { matchWords, wordsOf } from '#lib/core/match-words.ts';
 import type { Command } from '#lib/ui/page-commands.ts';
 
-export const GROUPS = ['recent', 'texts', 'page', 'go', 'do', 'people', 'organisations', 'activities', 'concepts'] as const;
+export const GROUPS = [
+  'recent',
+  'texts',
+  'page',
+  'go',
+  'do',
+  'people',
+  'organisations',
+  'activities',
+  'concepts',
+] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 export interface Group {
