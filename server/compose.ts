@@ -10,10 +10,12 @@ import { sqlActivityStore } from './adapters/sql/activity-store.ts';
 import { sqlAccountStore } from './adapters/sql/account-store.ts';
 import { sqlDocStore } from './adapters/sql/doc-store.ts';
 import { sqlInvitationStore } from './adapters/sql/invitation-store.ts';
+import { sqlGlossaryStore } from './adapters/sql/glossary-store.ts';
 import { sqlMaintenanceStore } from './adapters/sql/maintenance-store.ts';
 import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
+import { sqlProgrammeStore } from './adapters/sql/programme-store.ts';
 import { sqlUploadStore } from './adapters/sql/upload-store.ts';
 import { sqlVersionStore } from './adapters/sql/version-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
@@ -68,6 +70,8 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     uploads,
     versions,
     activity: sqlActivityStore(db),
+    glossary: sqlGlossaryStore(db),
+    programme: sqlProgrammeStore(db),
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

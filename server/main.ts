@@ -93,6 +93,8 @@ async function serve(config: Config): Promise<void> {
     versions,
     invitations: parts.accountParts.invitations,
     activity: parts.activity,
+    glossary: parts.glossary,
+    programme: parts.programme,
     jobs,
     blobs,
     maker,

@@ -13,6 +13,8 @@ import {
   organisationTypes,
   type Organisation,
 } from '#lib/domain/partnership/organisation.ts';
+import { itemsInOrder } from '#lib/domain/programme/activity.ts';
+import { partsOf } from '#lib/domain/programme/partial-date.ts';
 import { countryReadiness } from '#lib/domain/partnership/readiness.ts';
 import { applyRules } from '#lib/domain/partnership/tandem-rules.ts';
 import { CATALOGUES, serverTranslator } from '#lib/i18n/every-catalogue.ts';
@@ -282,5 +284,48 @@ describe('the items', () => {
   test('P2 shows its two divergences', () => {
     const list = blockOf(contentOf('d1', 'en'), 'p2-divergences-list');
     expect(list?.content?.map((it) => plainText(it).slice(0, 7))).toEqual(['Italy: ', 'Belgium']);
+  });
+});
+
+describe('glossary and programme', () => {
+  const codes = (rows.deliverables ?? []).map(({ code }) => code);
+  const concepts = rows.concepts ?? [];
+
+  test('each concept has a definition and terms in both languages, and Italian ones that wait for their reader', () => {
+    expect(new Set(concepts.map(({ code }) => code)).size).toBe(25);
+    for (const { code, definitions, terms } of concepts) {
+      for (const language of EXAMPLE_LANGUAGES) {
+        expect(definitions[language], code).toBeTruthy();
+        expect(
+          terms.some((it) => it.lang === language && it.status === 'approved'),
+          code,
+        ).toBe(true);
+      }
+      const italian = terms.filter((it) => it.lang === 'it' && it.status !== 'forbidden');
+      expect(
+        italian.map(({ status }) => status),
+        code,
+      ).toContain('proposed');
+      expect(
+        italian.map(({ status }) => status),
+        code,
+      ).not.toContain('approved');
+    }
+  });
+
+  test('activities have dates that exist, and feed deliverables that exist', () => {
+    const activities = rows.activities ?? [];
+    expect(activities.map(({ id, items }) => [id, items.length])).toEqual([
+      ['mobilities', 0],
+      ['seminar-1', 22],
+      ['seminar-2', 0],
+    ]);
+    for (const { id, begins, ends, deliverables, items } of activities) {
+      for (const date of [begins, ends]) if (date !== null) expect(partsOf(date), id).not.toBeNull();
+      for (const code of [...deliverables, ...items.flatMap((it) => it.deliverables)])
+        expect(codes).toContain(code);
+      expect(itemsInOrder(items)).toEqual(items);
+      for (const { titles } of items) expect(Object.keys(titles).sort()).toEqual(['en', 'fr']);
+    }
   });
 });

@@ -1,6 +1,9 @@
 import { unreachable } from '#lib/core/assert.ts';
 import { textSchema } from '#lib/schema/text/schema.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
+import type { Concept, Term, TermStatus } from '#lib/domain/glossary/concept.ts';
+import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
+import type { Activity } from '#lib/domain/programme/activity.ts';
 import type { PartnershipRows } from '#server/ports/partnership-store.ts';
 import { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { alignedWith } from './align.ts';
@@ -20,7 +23,8 @@ export type ExampleWorkId = (typeof exampleWorkIds)[number];
 export const exampleDocumentId = (work: string, language: ExampleLanguage): string => `${work}-${language}`;
 
 /** Everything of the example but the texts. All rows carry the moment of loading. */
-export function exampleRows({ partnership: file }: Example, nowMs: number): PartnershipRows {
+export function exampleRows(example: Example, nowMs: number): PartnershipRows {
+  const { partnership: file } = example;
   const partnershipId = file.partnership.id;
   return {
     partnerships: [{ ...file.partnership, example: true, createdAtMs: nowMs }],
@@ -56,8 +60,49 @@ export function exampleRows({ partnership: file }: Example, nowMs: number): Part
         createdAtMs: nowMs,
       })),
     ),
+    activities: activitiesOf(example),
+    concepts: conceptsOf(example),
   };
 }
+
+/** Nobody has read the Italian terms yet: they are proposals. */
+const UNREAD = 'it';
+
+const conceptsOf = ({ glossary, partnership }: Example): readonly Concept[] =>
+  glossary.concepts.map(({ terms, forbidden = {}, notes = {}, doNotTranslate = false, ...concept }) => ({
+    ...concept,
+    id: `concept-${concept.code.toLowerCase()}`,
+    partnershipId: partnership.partnership.id,
+    notes,
+    doNotTranslate,
+    terms: [
+      ...termsOf(terms, (lang) => (lang === UNREAD ? 'proposed' : 'approved')),
+      ...termsOf(forbidden, () => 'forbidden'),
+    ],
+    revision: 1,
+  }));
+
+const termsOf = (
+  byLanguage: Readonly<Record<LanguageTag, readonly string[]>>,
+  statusIn: (lang: LanguageTag) => TermStatus,
+): readonly Term[] =>
+  Object.entries(byLanguage).flatMap(([lang, texts]) =>
+    texts.map((text) => ({ lang, text, status: statusIn(lang) })),
+  );
+
+const activitiesOf = ({ programme, partnership }: Example): readonly Activity[] =>
+  programme.activities.map((activity) => ({
+    ...activity,
+    partnershipId: partnership.partnership.id,
+    // The call names no host yet.
+    hostOrganisationId: null,
+    items: activity.items.map((item, index) => ({
+      ...item,
+      id: `${activity.id}-item-${index + 1}`,
+      deliverables: item.deliverables ?? [],
+    })),
+    revision: 1,
+  }));
 
 /** One language version of a work; a translation says what it translates. */
 export function exampleContent(

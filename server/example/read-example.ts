@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Grant } from '#lib/domain/partnership/member.ts';
 import type { Deliverable, ProseKind, WorkState } from '#lib/domain/deliverable/work.ts';
+import type { Concept } from '#lib/domain/glossary/concept.ts';
+import type { Activity, ProgrammeItem } from '#lib/domain/programme/activity.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import type { Partnership } from '#server/ports/partnership-store.ts';
 
@@ -23,6 +25,8 @@ export interface Example {
   readonly recommendations: Recommendations;
   readonly proposals: Proposals;
   readonly labels: Labels;
+  readonly glossary: GlossaryFile;
+  readonly programme: ProgrammeFile;
   readonly call: Readonly<Record<ExampleLanguage, string>>;
 }
 
@@ -142,6 +146,26 @@ export interface Proposals {
   }[];
 }
 
+export interface GlossaryFile {
+  readonly concepts: readonly (Pick<Concept, 'code' | 'definitions' | 'equivalence'> & {
+    readonly terms: Readonly<Record<string, readonly string[]>>;
+    readonly forbidden?: Readonly<Record<string, readonly string[]>>;
+    readonly notes?: Concept['notes'];
+    readonly doNotTranslate?: boolean;
+  })[];
+}
+
+export interface ProgrammeFile {
+  readonly activities: readonly (Omit<
+    Activity,
+    'partnershipId' | 'items' | 'hostOrganisationId' | 'revision'
+  > & {
+    readonly items: readonly (Omit<ProgrammeItem, 'id' | 'deliverables'> & {
+      readonly deliverables?: readonly string[];
+    })[];
+  })[];
+}
+
 /** Groups of words, French beside English; `esco` is one sentence that is never translated. */
 export type Labels = { readonly esco: string } & Readonly<
   Record<string, Readonly<Record<string, Bilingual>>>
@@ -156,6 +180,8 @@ export function readExample(): Example {
     recommendations: parse(file('./recommendations.yaml')) as Recommendations,
     proposals: parse(file('./proposals.yaml')) as Proposals,
     labels: parse(file('./labels.yaml')) as Labels,
+    glossary: parse(file('./glossary.yaml')) as GlossaryFile,
+    programme: parse(file('./programme.yaml')) as ProgrammeFile,
     call: { fr: file('./call.fr.md'), en: file('./call.en.md') },
   };
 }

@@ -186,16 +186,17 @@ export const schemas = {
   },
   SearchHit: {
     description:
-      'A `document` with title, language, code and changedAtMs; a `person` or `organisation` with name and country',
+      'A `document` with title, language, code and changedAtMs; a `person` or `organisation` with name and country; an `activity` or `concept` with titles by language',
     type: 'object',
     required: ['kind', 'id'],
     properties: {
-      kind: { enum: ['document', 'person', 'organisation'] },
+      kind: { enum: ['document', 'person', 'organisation', 'activity', 'concept'] },
       id: text,
       title: text,
       language: nullable(text),
       code: nullable(text),
       changedAtMs: integer,
+      titles: { type: 'object', additionalProperties: text },
       name: text,
       organisation: nullable(text),
       country: nullable(text),

@@ -40,7 +40,7 @@ export const openApi = {
       parameters: [param('partnership'), { name: 'q', in: 'query', schema: text }],
       get: {
         summary:
-          'Texts that you may read, people and organisations by words of their names, in any order, without accents',
+          'Texts that you may read, people, organisations, activities and terms by words of their names, in any order, without accents',
         responses: { 200: json('List, best first', list('SearchHit')), default: refused },
       },
     },

@@ -57,6 +57,8 @@ describe('exporting the example', () => {
       versions: stores.versions,
       invitations: stores.invitations,
       activity: stores.activity,
+      glossary: stores.glossary,
+      programme: stores.programme,
       partnerships,
       jobs,
       blobs,

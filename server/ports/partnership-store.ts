@@ -1,6 +1,8 @@
 import type { DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
 import type { Problem, Result } from '#lib/core/result.ts';
 import type { Deliverable, DocumentMeta, Work } from '#lib/domain/deliverable/work.ts';
+import type { Concept } from '#lib/domain/glossary/concept.ts';
+import type { Activity } from '#lib/domain/programme/activity.ts';
 import type { Grant } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
 
@@ -115,4 +117,8 @@ export interface PartnershipRows {
   readonly documents?: readonly (Pick<DocumentMeta, 'id' | 'workId' | 'role' | 'language' | 'title'> & {
     readonly createdAtMs: number;
   })[];
+  /** With their programme; changed through programme-store.ts. */
+  readonly activities?: readonly Activity[];
+  /** With their terms; changed through glossary-store.ts. */
+  readonly concepts?: readonly Concept[];
 }

@@ -155,5 +155,11 @@ function rowsOf(
         createdAtMs: createdAtMs + position,
       })),
     ),
+    activities: (template.activities ?? []).map(({ kind, titles }) => ({
+      ...{ id: newId(random), partnershipId, kind, titles },
+      ...{ descriptions: {}, dateNotes: {}, begins: null, ends: null },
+      ...{ country: null, place: null, hostOrganisationId: null },
+      ...{ deliverables: [], items: [], revision: 1 },
+    })),
   };
 }

@@ -169,3 +169,13 @@ test('wiping leaves nothing', async () => {
   await wipeExample(stores);
   expect(await everything()).toEqual(empty);
 });
+
+test('a word or an activity of the example that people removed does not come back', async () => {
+  await loadExample(stores);
+  expect((await everything())['concept']).toHaveLength(25);
+  await sqlite.db.deleteFrom('concept').where('code', '=', 'C25').execute();
+  await sqlite.db.deleteFrom('activity').where('id', '=', 'seminar-2').execute();
+  await loadExample(stores);
+  const rows = await everything();
+  expect([rows['concept']?.length, rows['activity']?.length]).toEqual([24, 2]);
+});

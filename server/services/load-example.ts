@@ -40,7 +40,10 @@ export async function loadExample({
 }: LoadExampleDependencies): Promise<LoadedExample> {
   const example = readExample();
   const nowMs = clock.nowMs();
-  await partnerships.insert(exampleRows(example, nowMs));
+  const { activities, concepts, ...rows } = exampleRows(example, nowMs);
+  // People may remove these two: they come with the partnership and not again.
+  const isNew = (await partnerships.partnership(EXAMPLE_ID)) === null;
+  await partnerships.insert(isNew ? { ...rows, activities, concepts } : rows);
 
   let documents = 0;
   for (const work of exampleWorkIds) {

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
 import type { Grant, Principal } from '#lib/domain/partnership/member.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
+import { sqlGlossaryStore } from '#server/adapters/sql/glossary-store.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
+import { sqlProgrammeStore } from '#server/adapters/sql/programme-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
 import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
@@ -21,7 +23,12 @@ beforeEach(async () => {
   const partnerships = sqlPartnershipStore(sqlite.db);
   await partnerships.insert(exampleRows('p'));
   await partnerships.insert(exampleRows('q'));
-  search = searchPartnership({ partnerships, findPartnership: findPartnership({ partnerships }) });
+  search = searchPartnership({
+    partnerships,
+    programme: sqlProgrammeStore(sqlite.db),
+    glossary: sqlGlossaryStore(sqlite.db),
+    findPartnership: findPartnership({ partnerships }),
+  });
 });
 afterEach(() => sqlite.close());
 
@@ -49,6 +56,18 @@ test('a text is found by its deliverable’s code', async () => {
 test('people and organisations are found by name, a person by their organisation too', async () => {
   expect(await idsOf('zoe')).toEqual(['p-lead']);
   expect(await idsOf('authority fr')).toEqual(['p-org-fr', 'p-lead']);
+});
+
+test('a concept is found by a term of any language, by one not to be used too, and an activity by its title', async () => {
+  for (const word of ['metier', 'professione', 'social job', 'c01'])
+    expect(await idsOf(word), word).toContain('p-concept');
+  expect(await idsOf('séminaire')).toEqual(['p-activity']);
+  expect(await idsOf('grenoble')).toEqual(['p-activity']);
+  const found = await search(observer, 'p', 'metier');
+  expect(found.ok && found.value[0]).toMatchObject({
+    code: 'C01',
+    titles: { fr: 'métier du social', en: 'social profession', it: 'professione sociale' },
+  });
 });
 
 test('without words the texts are shown, the one that was changed last before the others', async () => {

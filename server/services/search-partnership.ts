@@ -2,9 +2,13 @@ import { limits } from '#lib/core/limits.ts';
 import { matchWords, wordsOf } from '#lib/core/match-words.ts';
 import type { DocumentId, OrganisationId, PartnershipId, PersonId } from '#lib/core/ids.ts';
 import { ok, type Result } from '#lib/core/result.ts';
+import type { ConceptId, Term } from '#lib/domain/glossary/concept.ts';
+import type { ActivityId } from '#lib/domain/programme/activity.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { CountryCode, LanguageTag } from '#lib/domain/partnership/organisation.ts';
 import { rightOn } from '#lib/domain/partnership/policy.ts';
+import type { GlossaryStore } from '#server/ports/glossary-store.ts';
+import type { ProgrammeStore } from '#server/ports/programme-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindPartnership } from './find-partnership.ts';
 import { inputInvalid } from './person-input.ts';
@@ -33,9 +37,24 @@ export type SearchHit =
       readonly id: OrganisationId;
       readonly name: string;
       readonly country: CountryCode;
+    }
+  | {
+      readonly kind: 'activity';
+      readonly id: ActivityId;
+      readonly titles: Readonly<Record<LanguageTag, string>>;
+    }
+  | {
+      readonly kind: 'concept';
+      readonly id: ConceptId;
+      /** Its address in the glossary, such as `C01`. */
+      readonly code: string;
+      /** Of each language the preferred term. */
+      readonly titles: Readonly<Record<LanguageTag, string>>;
     };
 
 interface Deps {
+  readonly programme: ProgrammeStore;
+  readonly glossary: GlossaryStore;
   readonly partnerships: PartnershipStore;
   readonly findPartnership: FindPartnership;
 }
@@ -44,11 +63,11 @@ interface Deps {
 const BESIDE = 0.9;
 
 /**
- * What a member finds by words in a name or title: texts that they may read, people, organisations; best
- * first, without words the texts that were changed last. Errors: those of `findPartnership`, `input-invalid`.
+ * What a member finds by words in a name, title or term: texts that they may read, people, organisations,
+ * activities, concepts of the glossary; best first, without words the texts that were changed last. Errors: those of `findPartnership`, `input-invalid`.
  */
 export const searchPartnership =
-  ({ partnerships, findPartnership }: Deps) =>
+  ({ partnerships, programme, glossary, findPartnership }: Deps) =>
   async (
     principal: Principal | null,
     id: PartnershipId,
@@ -58,11 +77,13 @@ export const searchPartnership =
     if (!found.ok) return found;
     if (query.length > limits.searchLengthMax) return inputInvalid({ q: 'too-long' });
     const words = wordsOf(query);
-    const [works, deliverables, members, organisations] = await Promise.all([
+    const [works, deliverables, members, organisations, activities, concepts] = await Promise.all([
       partnerships.works(id),
       partnerships.deliverables(id),
       words.length > 0 ? partnerships.members(id) : [],
       words.length > 0 ? partnerships.organisations(id) : [],
+      words.length > 0 ? programme.activities(id) : [],
+      words.length > 0 ? glossary.concepts(id) : [],
     ]);
     const ranked: { readonly hit: SearchHit; readonly rank: number }[] = [];
     const add = (rank: number, hit: SearchHit) => rank > 0 && ranked.push({ hit, rank });
@@ -92,6 +113,21 @@ export const searchPartnership =
     for (const { id: organisationId, name, country } of organisations)
       add(matchWords(words, [name]), { kind: 'organisation', id: organisationId, name, country });
 
+    for (const { id: activityId, titles, place } of activities)
+      add(matchWords(words, [...Object.values(titles), place ?? '']), {
+        kind: 'activity',
+        id: activityId,
+        titles,
+      });
+    // By a term of any language; also by one that is not to be used, since the concept says what to say instead.
+    for (const { id: conceptId, code, terms } of concepts)
+      add(matchWords(words, [...terms.map(({ text }) => text), code]), {
+        kind: 'concept',
+        id: conceptId,
+        code,
+        titles: namesOf(terms),
+      });
+
     return ok(
       ranked
         .sort((a, b) => b.rank - a.rank || changed(b.hit) - changed(a.hit))
@@ -99,5 +135,14 @@ export const searchPartnership =
         .map(({ hit }) => hit),
     );
   };
+
+const namesOf = (terms: readonly Term[]): Readonly<Record<LanguageTag, string>> =>
+  Object.fromEntries(
+    terms
+      .filter(({ status }) => status !== 'forbidden')
+      .map(({ lang, text }) => [lang, text] as const)
+      // The preferred one comes first, and the last entry of a language counts.
+      .toReversed(),
+  );
 
 const changed = (hit: SearchHit): number => (hit.kind === 'document' ? hit.changedAtMs : 0);

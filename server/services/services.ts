@@ -8,6 +8,8 @@ import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { RightsWatch } from '#server/ports/live.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import type { ActivityStore } from '#server/ports/activity-store.ts';
+import type { GlossaryStore } from '#server/ports/glossary-store.ts';
+import type { ProgrammeStore } from '#server/ports/programme-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
@@ -22,7 +24,10 @@ import type { ExportMaker } from './export-maker.ts';
 import { findDocument } from './find-document.ts';
 import { findPartnership } from './find-partnership.ts';
 import { downloadExport, getExport } from './get-export.ts';
+import { glossaryView } from './glossary-view.ts';
 import { homeView, keepVisit } from './home-view.ts';
+import { addActivity, changeActivity, keepItem, removeActivity, removeItem } from './keep-activity.ts';
+import { addConcept, changeConcept, removeConcept } from './keep-concept.ts';
 import { addOrganisation, setOrganisationStatus } from './keep-organisation.ts';
 import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
@@ -30,6 +35,7 @@ import { listVersions } from './list-versions.ts';
 import { changeVersion, nameVersion } from './name-version.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
+import { programmeView } from './programme-view.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
@@ -45,6 +51,8 @@ export interface ServiceDeps {
   readonly versions: VersionStore;
   readonly invitations: InvitationStore;
   readonly activity: ActivityStore;
+  readonly glossary: GlossaryStore;
+  readonly programme: ProgrammeStore;
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
@@ -86,6 +94,16 @@ export function createServices(deps: ServiceDeps) {
     keepVisit: keepVisit(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
+    programmeView: programmeView(all),
+    addActivity: addActivity(all),
+    changeActivity: changeActivity(all),
+    removeActivity: removeActivity(all),
+    keepItem: keepItem(all),
+    removeItem: removeItem(all),
+    glossaryView: glossaryView(all),
+    addConcept: addConcept(all),
+    changeConcept: changeConcept(all),
+    removeConcept: removeConcept(all),
     openDocument: openDocument(all),
     documentAccess: documentAccess(all),
     lockDocument: lockDocument(all),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { ProseKind } from '#lib/domain/deliverable/work.ts';
+import type { ActivityKind } from '#lib/domain/programme/activity.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface PartnershipTemplate {
     readonly kind: ProseKind;
     readonly titles: Titles;
   }[];
+  /** Without dates and places, which nobody knows yet. */
+  readonly activities?: readonly { readonly kind: ActivityKind; readonly titles: Titles }[];
 }
 
 type Titles = Readonly<Record<LanguageTag, string>>;

@@ -1,3 +1,5 @@
+import type { Concept } from '#lib/domain/glossary/concept.ts';
+import type { Activity } from '#lib/domain/programme/activity.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import type { Grant, Role } from '#lib/domain/partnership/member.ts';
 import type { Person } from '#server/ports/account-store.ts';
@@ -143,8 +145,55 @@ export function exampleRows(prefix: string): Required<PartnershipRows> {
       document(prefix, 'call', 'fr', 'Appel à partenaires'),
       document(prefix, 'd1', 'en', 'Typology'),
     ],
+    activities: [exampleActivity(prefix)],
+    concepts: [exampleConcept(prefix)],
   };
 }
+
+export const exampleActivity = (prefix: string, more: Partial<Activity> = {}): Activity => ({
+  id: `${prefix}-activity`,
+  partnershipId: prefix,
+  kind: 'seminar',
+  titles: { fr: 'Séminaire', en: 'Seminar' },
+  descriptions: { en: 'Three days.' },
+  begins: '2027-03',
+  ends: null,
+  dateNotes: { en: 'To be settled.' },
+  country: 'FR',
+  place: 'Grenoble',
+  hostOrganisationId: `${prefix}-org-fr`,
+  deliverables: ['D1'],
+  items: [
+    {
+      ...{ id: `${prefix}-item-1`, day: 1, start: '09:00', minutes: 30, kind: 'plenary' },
+      ...{ titles: { en: 'Welcome' }, deliverables: [] },
+    },
+    {
+      ...{ id: `${prefix}-item-2`, day: 2, start: '11:00', minutes: 90, kind: 'workshop' },
+      ...{ titles: { en: 'Writing' }, deliverables: ['D1'] },
+    },
+  ],
+  revision: 1,
+  ...more,
+});
+
+export const exampleConcept = (prefix: string, more: Partial<Concept> = {}): Concept => ({
+  id: `${prefix}-concept`,
+  partnershipId: prefix,
+  code: 'C01',
+  definitions: { fr: 'Métier qui aide.', en: 'Profession that helps.' },
+  notes: { fr: 'À relire.' },
+  equivalence: { en: 'partial' },
+  doNotTranslate: false,
+  terms: [
+    { lang: 'fr', text: 'métier du social', status: 'approved' },
+    { lang: 'en', text: 'social profession', status: 'approved' },
+    { lang: 'en', text: 'social job', status: 'forbidden' },
+    { lang: 'it', text: 'professione sociale', status: 'proposed' },
+  ],
+  revision: 1,
+  ...more,
+});
 
 const document = (prefix: string, work: string, language: string, title: string) => ({
   id: `${prefix}-doc-${work}-${language}`,

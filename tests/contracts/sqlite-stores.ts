@@ -6,10 +6,12 @@ import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts'
 import { sqlAccountStore } from '#server/adapters/sql/account-store.ts';
 import { sqlActivityStore } from '#server/adapters/sql/activity-store.ts';
 import { sqlDocStore } from '#server/adapters/sql/doc-store.ts';
+import { sqlGlossaryStore } from '#server/adapters/sql/glossary-store.ts';
 import { sqlInvitationStore } from '#server/adapters/sql/invitation-store.ts';
 import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
+import { sqlProgrammeStore } from '#server/adapters/sql/programme-store.ts';
 import { sqlUploadStore } from '#server/adapters/sql/upload-store.ts';
 import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
@@ -30,6 +32,8 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     uploads: sqlUploadStore(db),
     versions: sqlVersionStore(db),
     activity: sqlActivityStore(db),
+    glossary: sqlGlossaryStore(db),
+    programme: sqlProgrammeStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });

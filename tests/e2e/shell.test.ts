@@ -58,7 +58,9 @@ test.describe('where one is', () => {
       await page.keyboard.press('Tab');
       passed.push((await page.locator(':focus').textContent())?.trim() ?? '');
     }
-    expect(passed.slice(1, 5)).toEqual(['Overview', 'Deliverables', 'Partners', 'People']);
+    expect(passed.slice(1, 7)).toEqual([
+      ...['Overview', 'Deliverables', 'Activities', 'Partners', 'People', 'Glossary'],
+    ]);
   });
 
   test('the names of the sections can be put away, and stay away on the next visit', async ({

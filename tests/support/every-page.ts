@@ -36,6 +36,8 @@ export const everyPage: readonly PageToSee[] = [
   page('/p/[partnership]/partners', '/p/msf-2050/partners'),
   page('/p/[partnership]/people', '/p/msf-2050/people'),
   page('/p/[partnership]/deliverables', '/p/msf-2050/deliverables'),
+  page('/p/[partnership]/activities', '/p/msf-2050/activities'),
+  page('/p/[partnership]/glossary', '/p/msf-2050/glossary'),
   page('/d/[document]', '/d/d1-en'),
   page('/d/[document]/history', '/d/d1-en/history'),
   publicPage('/(dev)/gallery', '/gallery'),
@@ -76,6 +78,10 @@ export function writtenWords(server: RunningServer): ReadonlySet<string> {
     ['deliverable', 'titles'],
     ['deliverable', 'code'],
     ['partnership', 'titles'],
+    ['activity', 'titles'],
+    ['activity', 'place'],
+    ['programme_item', 'titles'],
+    ['term', 'text'],
   ];
   const texts = columns.flatMap(([table, column]) =>
     database

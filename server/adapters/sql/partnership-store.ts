@@ -8,6 +8,8 @@ import type {
   PartnershipStore,
   WorkWithDocuments,
 } from '#server/ports/partnership-store.ts';
+import { insertConcepts } from './glossary-store.ts';
+import { insertActivities } from './programme-store.ts';
 import { documentLocks } from './document-locks.ts';
 import {
   deliverableOf,
@@ -264,6 +266,8 @@ async function insert(transaction: Transaction<Database>, rows: PartnershipRows)
       changed_at_ms: document.createdAtMs,
     })),
   );
+  await insertActivities(transaction, rows.activities ?? []);
+  await insertConcepts(transaction, rows.concepts ?? []);
 }
 
 async function changeMember(

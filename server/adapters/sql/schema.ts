@@ -29,6 +29,10 @@ export interface Database {
   api_token: ApiTokenTable;
   job: JobTable;
   visit: VisitTable;
+  activity: ActivityTable;
+  programme_item: ProgrammeItemTable;
+  concept: ConceptTable;
+  term: TermTable;
 }
 
 export type Db = Kysely<Database>;
@@ -256,4 +260,53 @@ export interface VisitTable {
   /** `null`: their first visit. */
   since_ms: number | null;
   seen_at_ms: number;
+}
+
+export interface ActivityTable {
+  id: string;
+  partnership: string;
+  kind: string;
+  titles: Json;
+  descriptions: Json;
+  /** A day, a month or a year. */
+  begins: string | null;
+  ends: string | null;
+  date_notes: Json;
+  country: string | null;
+  place: string | null;
+  host_organisation: string | null;
+  deliverables: Json;
+  revision: number;
+}
+
+export interface ProgrammeItemTable {
+  id: string;
+  activity: string;
+  /** Order among the items of one activity, from 0. */
+  position: number;
+  day: number;
+  start: string;
+  minutes: number;
+  kind: string;
+  titles: Json;
+  deliverables: Json;
+}
+
+export interface ConceptTable {
+  id: string;
+  partnership: string;
+  code: string;
+  definitions: Json;
+  notes: Json;
+  equivalence: Json;
+  do_not_translate: Bit;
+  revision: number;
+}
+
+export interface TermTable {
+  concept: string;
+  position: number;
+  lang: string;
+  text: string;
+  status: string;
 }

@@ -2,8 +2,10 @@ import { activityStoreContract } from '../../../tests/contracts/activity-store.t
 import { accountStoreContract } from '../../../tests/contracts/account-store.ts';
 import { docStoreContract } from '../../../tests/contracts/doc-store.ts';
 import { examplePerson, exampleRows } from '../../../tests/contracts/example-rows.ts';
+import { glossaryStoreContract } from '../../../tests/contracts/glossary-store.ts';
 import { invitationStoreContract } from '../../../tests/contracts/invitation-store.ts';
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
+import { programmeStoreContract } from '../../../tests/contracts/programme-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
@@ -37,6 +39,8 @@ docStoreContract('sqlite', async () => {
 
 accountStoreContract('sqlite', openSqliteStores);
 activityStoreContract('sqlite', openSqliteStores);
+glossaryStoreContract('sqlite', openSqliteStores);
+programmeStoreContract('sqlite', openSqliteStores);
 invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 versionStoreContract('sqlite', openSqliteStores);

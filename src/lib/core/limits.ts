@@ -146,6 +146,20 @@ export const limits = {
   documentsAskedForAtOnceMax: 100,
   /** Organisations of one partnership: every municipality of a region, and some. */
   organisationsPerPartnershipMax: 500,
+  /** Activities of one partnership, and items of one programme: five days of ten rooms. */
+  activitiesPerPartnershipMax: 200,
+  itemsPerActivityMax: 300,
+  /** An activity of a few sentences; its texts are documents. */
+  descriptionLengthMax: 3_000,
+  /** The days of one activity, and what one item of it may last: a day. */
+  activityDaysMax: 60,
+  itemMinutesMax: 1_440,
+  /** Concepts of one glossary: all stand on one page, as one looks through a glossary. */
+  conceptsPerPartnershipMax: 1_000,
+  /** Terms of a concept in one language, forbidden ones included. */
+  termsPerLanguageMax: 20,
+  termLengthMax: 200,
+  definitionLengthMax: 2_000,
   /** Texts whose log the home page looks into, the last changed first: more than a partnership changes between two visits. */
   homeTextsMax: 60,
   /** Packed pieces of logs that it unpacks for that: a thousand updates each, about a millisecond. */

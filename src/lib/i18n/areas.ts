@@ -32,6 +32,8 @@ export const AREAS = [
   'history',
   'shell',
   'home',
+  'programme',
+  'glossary',
   'landing',
   'tour',
 ] as const;

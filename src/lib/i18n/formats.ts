@@ -31,7 +31,7 @@ export interface Formats {
 }
 
 /** English dates as a European reader expects them: day first, 24 hours. */
-const DATE_LOCALES: Record<Locale, string> = {
+export const DATE_LOCALES: Record<Locale, string> = {
   en: 'en-GB',
   fr: 'fr-FR',
   it: 'it-IT',

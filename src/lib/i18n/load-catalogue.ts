@@ -1,37 +1,52 @@
 import type { PageCatalogue } from './areas.ts';
 import { PSEUDO_LOCALE, type Locale } from './locales.ts';
 
-/** What a page shows. `text`: the page on which people write, on telephones too, carries no others' words. */
-export type CataloguePart = 'text' | 'pages';
+/**
+ * What a page shows. `text`: the page on which people write, on telephones too, carries no others' words;
+ * `sections`: pages, and what stands on their own pages alone.
+ */
+export type CataloguePart = 'text' | 'pages' | 'sections';
+
+const SECTIONS = ['/p/[partnership]/activities', '/p/[partnership]/glossary'];
+
+export const partOf = (routeId: string | null): CataloguePart =>
+  routeId === '/d/[document]' ? 'text' : SECTIONS.includes(routeId ?? '') ? 'sections' : 'pages';
 
 const loaders: Record<Locale, Record<CataloguePart, () => Promise<{ default: PageCatalogue }>>> = {
   en: {
     text: () => import('./catalogues/en-text.ts'),
     pages: () => import('./catalogues/en-pages.ts'),
+    sections: () => import('./catalogues/en-sections.ts'),
   },
   fr: {
     text: () => import('./catalogues/fr-text.ts'),
     pages: () => import('./catalogues/fr-pages.ts'),
+    sections: () => import('./catalogues/fr-sections.ts'),
   },
   it: {
     text: () => import('./catalogues/it-text.ts'),
     pages: () => import('./catalogues/it-pages.ts'),
+    sections: () => import('./catalogues/it-sections.ts'),
   },
   fi: {
     text: () => import('./catalogues/fi-text.ts'),
     pages: () => import('./catalogues/fi-pages.ts'),
+    sections: () => import('./catalogues/fi-sections.ts'),
   },
   nl: {
     text: () => import('./catalogues/nl-text.ts'),
     pages: () => import('./catalogues/nl-pages.ts'),
+    sections: () => import('./catalogues/nl-sections.ts'),
   },
   de: {
     text: () => import('./catalogues/de-text.ts'),
     pages: () => import('./catalogues/de-pages.ts'),
+    sections: () => import('./catalogues/de-sections.ts'),
   },
   [PSEUDO_LOCALE]: {
     text: () => pseudo(import('./catalogues/en-text.ts')),
     pages: () => pseudo(import('./catalogues/en-pages.ts')),
+    sections: () => pseudo(import('./catalogues/en-sections.ts')),
   },
 };
 

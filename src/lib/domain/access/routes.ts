@@ -62,6 +62,20 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/add': inPartnership('organisations.manage', 'partnership'),
     'POST ?/status': inPartnership('organisations.manage', 'partnership'),
   },
+  '/p/[partnership]/activities': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/add': inPartnership('programme.manage', 'partnership'),
+    'POST ?/change': inPartnership('programme.manage', 'partnership'),
+    'POST ?/remove': inPartnership('programme.manage', 'partnership'),
+    'POST ?/item': inPartnership('programme.manage', 'partnership'),
+    'POST ?/remove-item': inPartnership('programme.manage', 'partnership'),
+  },
+  '/p/[partnership]/glossary': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/add': inPartnership('glossary.propose', 'partnership'),
+    'POST ?/change': inPartnership('glossary.manage', 'partnership'),
+    'POST ?/remove': inPartnership('glossary.manage', 'partnership'),
+  },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/invite': inPartnership('people.manage', 'partnership'),

@@ -16,10 +16,10 @@ describe('what a grant does, as told to who gives it', () => {
     expect(effectOf({ role: 'editor', scope: italy })).toEqual({
       right: 'write',
       elsewhere: 'comment',
-      actions: ['work.create'],
+      actions: ['work.create', 'glossary.propose'],
     }));
-  test('an editor for one language creates nothing beside it', () =>
-    expect(effectOf({ role: 'editor', scope: italian }).actions).toEqual([]));
+  test('an editor for one language creates no texts beside it, and proposes words', () =>
+    expect(effectOf({ role: 'editor', scope: italian }).actions).toEqual(['glossary.propose']));
   test('for everything there is no elsewhere', () =>
     expect(effectOf({ role: 'editor', scope: everything }).elsewhere).toBeNull());
   test('a coordinator also has the people in hand', () =>

@@ -225,6 +225,9 @@ describe('actions in a partnership', () => {
     'export.create': roles,
     'work.create': ['coordinator', 'country-lead', 'editor'],
     'organisations.manage': ['coordinator'],
+    'programme.manage': ['coordinator'],
+    'glossary.propose': ['coordinator', 'country-lead', 'editor', 'language-reviewer', 'terminologist'],
+    'glossary.manage': ['coordinator', 'terminologist'],
     'people.manage': ['coordinator', 'country-lead'],
   };
   for (const action of Object.keys(partnershipActions) as PartnershipAction[])

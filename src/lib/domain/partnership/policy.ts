@@ -137,6 +137,11 @@ export const partnershipActions = {
   'people.manage': ['coordinator', 'country-lead'],
   // Who takes part, and how far each has come: the call's rules are worked out from it.
   'organisations.manage': ['coordinator'],
+  // What the partnership does together, and when.
+  'programme.manage': ['coordinator'],
+  // Whoever writes meets words that the glossary lacks; what holds is for who keeps it.
+  'glossary.propose': ['coordinator', 'country-lead', 'editor', 'language-reviewer', 'terminologist'],
+  'glossary.manage': ['coordinator', 'terminologist'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
@@ -145,6 +150,8 @@ const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['k
   'work.create': ['all', 'country'],
   'people.manage': ['all', 'country'],
   'organisations.manage': ['all'],
+  'programme.manage': ['all'],
+  'glossary.manage': ['all'],
 };
 
 export function can(

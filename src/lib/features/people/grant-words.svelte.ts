@@ -43,11 +43,16 @@ export function grantWords(works: () => readonly WorkName[]) {
     'work.create': () => t('people.does.work-create'),
     'people.manage': () => t('people.does.people-manage'),
     'organisations.manage': () => t('home.organisation.may'),
+    'programme.manage': () => t('people.does.programme-manage'),
+    'glossary.manage': () => t('people.does.glossary-manage'),
+    'glossary.propose': () => t('people.does.glossary-propose'),
   };
 
   function effect(grant: Grant): string {
     const { right, elsewhere, actions } = effectOf(grant);
-    const sentences = [t(`people.right.${right}`), ...actions.map((action) => actionWords[action]?.() ?? '')];
+    // Who keeps the glossary need not be told that they may propose, too.
+    const told = actions.filter((it) => it !== 'glossary.propose' || !actions.includes('glossary.manage'));
+    const sentences = [t(`people.right.${right}`), ...told.map((action) => actionWords[action]?.() ?? '')];
     if (elsewhere === 'read' || elsewhere === 'comment') sentences.push(t(`people.elsewhere.${elsewhere}`));
     return sentences.filter(Boolean).join(' ');
   }

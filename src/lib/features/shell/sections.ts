@@ -1,5 +1,7 @@
 import BookText from '@lucide/svelte/icons/book-text';
 import Handshake from '@lucide/svelte/icons/handshake';
+import BookA from '@lucide/svelte/icons/book-a';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import House from '@lucide/svelte/icons/house';
 import Users from '@lucide/svelte/icons/users';
 import type { MessageKey } from '#lib/i18n/areas.ts';
@@ -37,6 +39,13 @@ export const sections: readonly Section[] = [
     routes: ['/p/[partnership]/deliverables', '/d/[document]'],
   },
   {
+    key: 'activities',
+    label: 'pages.nav.activities',
+    icon: CalendarDays,
+    path: '/activities',
+    routes: ['/p/[partnership]/activities'],
+  },
+  {
     key: 'partners',
     label: 'pages.nav.partners',
     icon: Handshake,
@@ -49,6 +58,13 @@ export const sections: readonly Section[] = [
     icon: Users,
     path: '/people',
     routes: ['/p/[partnership]/people'],
+  },
+  {
+    key: 'glossary',
+    label: 'pages.nav.glossary',
+    icon: BookA,
+    path: '/glossary',
+    routes: ['/p/[partnership]/glossary'],
   },
 ];
 

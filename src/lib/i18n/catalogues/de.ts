@@ -1,8 +1,8 @@
 import mail from '../messages/de/mail.json' with { type: 'json' };
 import print from '../messages/de/print.json' with { type: 'json' };
 import type { Catalogue } from '../areas.ts';
-import pages from './de-pages.ts';
+import sections from './de-sections.ts';
 
-const catalogue: Catalogue = { ...pages, mail, print };
+const catalogue: Catalogue = { ...sections, mail, print };
 
 export default catalogue;

@@ -1,8 +1,8 @@
 import mail from '../messages/it/mail.json' with { type: 'json' };
 import print from '../messages/it/print.json' with { type: 'json' };
 import type { Catalogue } from '../areas.ts';
-import pages from './it-pages.ts';
+import sections from './it-sections.ts';
 
-const catalogue: Catalogue = { ...pages, mail, print };
+const catalogue: Catalogue = { ...sections, mail, print };
 
 export default catalogue;

@@ -1,8 +1,8 @@
 import mail from '../messages/nl/mail.json' with { type: 'json' };
 import print from '../messages/nl/print.json' with { type: 'json' };
 import type { Catalogue } from '../areas.ts';
-import pages from './nl-pages.ts';
+import sections from './nl-sections.ts';
 
-const catalogue: Catalogue = { ...pages, mail, print };
+const catalogue: Catalogue = { ...sections, mail, print };
 
 export default catalogue;

@@ -1,5 +1,7 @@
 /** What the frame itself offers in the palette: every section and page, and what one does to Tandem as a whole. */
+import BookA from '@lucide/svelte/icons/book-a';
 import Building from '@lucide/svelte/icons/building-2';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import FilePlus from '@lucide/svelte/icons/file-plus';
 import FileText from '@lucide/svelte/icons/file-text';
 import HardDrive from '@lucide/svelte/icons/hard-drive';
@@ -10,6 +12,7 @@ import LogOut from '@lucide/svelte/icons/log-out';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import UserRound from '@lucide/svelte/icons/user-round';
+import { titleIn } from '#lib/domain/deliverable/titles.ts';
 import type { Translate } from '#lib/i18n/catalogue.ts';
 import type { Formats } from '#lib/i18n/formats.ts';
 import { LOCALES, type Locale } from '#lib/i18n/locales.ts';
@@ -109,6 +112,21 @@ export function foundCommand(hit: SearchHit, partnershipId: string, { f }: Words
       detail: [hit.code, language].filter(Boolean).join(' · '),
       icon: FileText,
       href: `/d/${encodeURIComponent(hit.id)}`,
+    };
+  }
+  if (hit.kind === 'activity' || hit.kind === 'concept') {
+    const isConcept = hit.kind === 'concept';
+    const { text, lang } = titleIn(hit.titles, f.locale.split('-')[0] ?? 'en');
+    return {
+      id: `${hit.kind}-${hit.id}`,
+      label: text,
+      lang,
+      // Found by a word of another language: the others say why.
+      detail: isConcept
+        ? [hit.code, ...Object.values(hit.titles).filter((it) => it !== text)].join(' · ')
+        : '',
+      icon: isConcept ? BookA : CalendarDays,
+      href: `/p/${partnershipId}/${isConcept ? `glossary#${hit.code}` : `activities#activity-${hit.id}`}`,
     };
   }
   const isPerson = hit.kind === 'person';

@@ -16,6 +16,8 @@ const sources: Sources = {
   do: [command('invite', 'Inviter quelqu’un', { words: 'personne' })],
   people: [],
   organisations: [],
+  activities: [],
+  concepts: [],
 };
 const shown = (query: string, recent: readonly string[] = [], from = sources, isAnswered = true) =>
   groupsFor(query, from, recent, isAnswered).map(({ name, commands }) => [

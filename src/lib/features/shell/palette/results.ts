@@ -1,7 +1,17 @@
 import { matchWords, wordsOf } from '#lib/core/match-words.ts';
 import type { Command } from '#lib/ui/page-commands.ts';
 
-export const GROUPS = ['recent', 'texts', 'page', 'go', 'do', 'people', 'organisations'] as const;
+export const GROUPS = [
+  'recent',
+  'texts',
+  'page',
+  'go',
+  'do',
+  'people',
+  'organisations',
+  'activities',
+  'concepts',
+] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 export interface Group {
@@ -18,7 +28,7 @@ const TEXTS_SHOWN = 6;
 const SHOWN_OF_GROUP = 12;
 
 const fromServer = (name: GroupName): boolean =>
-  name === 'texts' || name === 'people' || name === 'organisations';
+  ['texts', 'people', 'organisations', 'activities', 'concepts'].includes(name);
 
 /**
  * What the palette shows for what was typed: without a word the texts that one opened last, those that were

@@ -1,0 +1,5 @@
+import glossary from '../messages/de/glossary.json' with { type: 'json' };
+import programme from '../messages/de/programme.json' with { type: 'json' };
+import pages from './de-pages.ts';
+
+export default { ...pages, glossary, programme };

@@ -1,0 +1,5 @@
+import glossary from '../messages/fi/glossary.json' with { type: 'json' };
+import programme from '../messages/fi/programme.json' with { type: 'json' };
+import pages from './fi-pages.ts';
+
+export default { ...pages, glossary, programme };

@@ -1,0 +1,5 @@
+import glossary from '../messages/it/glossary.json' with { type: 'json' };
+import programme from '../messages/it/programme.json' with { type: 'json' };
+import pages from './it-pages.ts';
+
+export default { ...pages, glossary, programme };

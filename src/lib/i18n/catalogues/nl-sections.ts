@@ -1,0 +1,5 @@
+import glossary from '../messages/nl/glossary.json' with { type: 'json' };
+import programme from '../messages/nl/programme.json' with { type: 'json' };
+import pages from './nl-pages.ts';
+
+export default { ...pages, glossary, programme };
