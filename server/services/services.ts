@@ -26,6 +26,7 @@ import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
 import { listVersions } from './list-versions.ts';
 import { changeVersion, nameVersion } from './name-version.ts';
+import { newsServices } from './news.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
 import { renderDocument } from './render-document.ts';
@@ -74,6 +75,7 @@ export function createServices(deps: ServiceDeps) {
     searchPartnership: searchPartnership(all),
     homeView: homeView(all),
     keepVisit: keepVisit(all),
+    ...newsServices(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
     openDocument: openDocument(all),

@@ -3,6 +3,7 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as everyoneIn from './migrations/0002-everyone-in.ts';
 import * as visits from './migrations/0003-visits.ts';
+import * as news from './migrations/0005-news.ts';
 import type { Db } from './schema.ts';
 
 /** Forward only, in this order; an entry is never changed once released. */
@@ -10,6 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-everyone-in': everyoneIn,
   '0003-visits': visits,
+  '0005-news': news,
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /**
  * The tables, as queries see them: one set for SQLite now and PostgreSQL later (`migrations/` makes them).
@@ -29,6 +29,7 @@ export interface Database {
   api_token: ApiTokenTable;
   job: JobTable;
   visit: VisitTable;
+  news_look: NewsLookTable;
 }
 
 export type Db = Kysely<Database>;
@@ -74,6 +75,9 @@ export interface MemberTable {
   partnership: string;
   person: string;
   organisation: string | null;
+  /** `null`: never since they came. */
+  roles_changed_at_ms: Generated<number | null>;
+  roles_changed_by: Generated<string | null>;
 }
 
 export interface MemberGrantTable {
@@ -256,4 +260,12 @@ export interface VisitTable {
   /** `null`: their first visit. */
   since_ms: number | null;
   seen_at_ms: number;
+}
+
+export interface NewsLookTable {
+  partnership: string;
+  person: string;
+  at_ms: number;
+  /** Keys of what needed them then. */
+  needs: Json;
 }
