@@ -65,7 +65,7 @@ export const homeView =
     const happened = await lately(deps.activity, partnership.id, works, latelyMs);
     const standing = standingOf(organisations, partnership.facts);
     const invitations = (await deps.invitations.pending(partnership.id)).filter(
-      managedBy(principal, overview),
+      managedBy(principal, partnership.id, organisations, works),
     );
     const entries = feedOf(principal.personId, { ...happened, works });
     const isFresh = ({ atMs }: FeedEntry) => visit.sinceMs === null || atMs > visit.sinceMs;

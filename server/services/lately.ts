@@ -3,12 +3,12 @@ import { limits } from '#lib/core/limits.ts';
 import type { FeedEntry } from '#lib/domain/home/feed.ts';
 import type { Need } from '#lib/domain/home/need.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
+import type { Organisation } from '#lib/domain/partnership/organisation.ts';
 import { mayManage, reachOf } from '#lib/domain/partnership/people-policy.ts';
 import type { ActivityStore } from '#server/ports/activity-store.ts';
 import { SERVER_AUTHOR } from '#server/ports/doc-store.ts';
 import type { Invitation } from '#server/ports/invitation-store.ts';
 import type { WorkWithDocuments } from '#server/ports/partnership-store.ts';
-import type { PartnershipOverview } from './partnership-overview.ts';
 
 /** What is older is looked up in each text's history. */
 export const LATELY_MS = 60 * 86_400_000;
@@ -54,8 +54,13 @@ export async function lately(
 }
 
 /** Invitations that this person looks after. */
-export function managedBy(principal: Principal, { partnership, organisations, works }: PartnershipOverview) {
-  const reach = reachOf(principal, partnership.id);
+export function managedBy(
+  principal: Principal,
+  partnershipId: PartnershipId,
+  organisations: readonly Organisation[],
+  works: readonly Pick<WorkWithDocuments, 'work'>[],
+) {
+  const reach = reachOf(principal, partnershipId);
   const countries = new Map(organisations.map(({ id, country }) => [id as string, country]));
   const owners = new Map(works.map(({ work }) => [work.id, work.ownerCountry]));
   return ({ organisationId, grants }: Invitation): boolean =>

@@ -15,8 +15,8 @@ import type { ActivityStore } from '#server/ports/activity-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { Partnership, PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindPartnership } from './find-partnership.ts';
-import { lately, LATELY_MS, managedBy, peopleIn, type Happened } from './lately.ts';
-import { partnershipOverview } from './partnership-overview.ts';
+import { lately, LATELY_MS, managedBy, peopleIn } from './lately.ts';
+import { readableWorks } from './partnership-overview.ts';
 import { inputInvalid } from './person-input.ts';
 import { namedAuthors, type TextAuthors } from './text-authors.ts';
 
@@ -47,8 +47,7 @@ interface Deps {
 }
 
 export function newsServices(deps: Deps) {
-  const happenedIn = createRecent(deps);
-  const overviewOf = partnershipOverview(deps);
+  const rowsOf = createRows(deps);
   const attempts = createAttempts(deps.clock, {
     burst: limits.newsBurst,
     perMinute: limits.newsPerMinute,
@@ -56,30 +55,27 @@ export function newsServices(deps: Deps) {
   });
 
   async function read(principal: Principal | null, id: PartnershipId) {
+    // Who may not see the partnership is refused before anything is read for them.
+    const found = await deps.findPartnership(principal, id, 'partnership.read');
+    if (!found.ok) return found;
     if (!principal) return problem('not-signed-in');
     if (!attempts(principal.personId)) return problem('too-many-attempts');
-    // Who may not see the partnership is refused before anything is read for them.
-    const seen = await overviewOf(principal, id);
-    if (!seen.ok) return seen;
-    const [looked, { happened, atMs }, pending] = await Promise.all([
-      deps.activity.looked(id, principal.personId),
-      happenedIn(id),
-      deps.invitations.pending(id),
-    ]);
-    const overview = seen.value;
-    const { partnership, organisations, members, works } = overview;
+    const [looked, rows] = await Promise.all([deps.activity.looked(id, principal.personId), rowsOf(id)]);
+    const { happened, organisations, members, pending, atMs } = rows;
+    const works = readableWorks(principal, rows.works);
     const facts = {
       ...happened,
       nowMs: deps.clock.nowMs(),
       partnershipId: id,
-      languages: partnership.languages,
-      standing: standingOf(organisations, partnership.facts),
-      invitations: pending.filter(managedBy(principal, overview)),
+      languages: found.value.languages,
+      standing: standingOf(organisations, found.value.facts),
+      invitations: pending.filter(managedBy(principal, id, organisations, works)),
       organisations,
       members,
       works,
     };
-    return ok({ overview, atMs, news: newsOf(principal, facts, looked, digest) });
+    const news = newsOf(principal, facts, looked, digest);
+    return ok({ partnership: found.value, organisations, atMs, news });
   }
 
   /** An account of a role of the example bears its place in its name already. */
@@ -103,7 +99,7 @@ export function newsServices(deps: Deps) {
     async news(principal: Principal | null, id: PartnershipId): Promise<Result<NewsView>> {
       const found = await read(principal, id);
       if (!found.ok) return found;
-      const { overview, atMs, news } = found.value;
+      const { partnership, organisations, atMs, news } = found.value;
       const entries = news.entries
         .slice(0, limits.newsEntriesMax)
         .map(({ entry, isNew }) => ({ ...entry, isNew }));
@@ -117,9 +113,9 @@ export function newsServices(deps: Deps) {
         sinceMs: news.sinceMs,
         needs,
         entries,
-        authors: await authorsOf(overview.partnership, named),
+        authors: await authorsOf(partnership, named),
         organisations: Object.fromEntries(
-          overview.organisations
+          organisations
             .filter((it) => joinedFrom.has(it.id))
             .map(({ id: organisation, name, country }) => [organisation, { name, country }]),
         ),
@@ -155,32 +151,36 @@ const digest = (identity: string): string =>
   createHash('sha256').update(identity).digest('base64url').slice(0, 12);
 
 /**
- * The rows of a partnership's last weeks, read once for everybody who asks within a few seconds: reading the
- * logs of 60 texts is what costs. They hold what nobody in particular may see; each reader's rights are
- * applied to them anew.
+ * The rows from which everybody's news is made, read once for all who ask within a few seconds: reading the
+ * logs of 60 texts is what costs, and 200 people come to a seminar at once. They hold what not everybody may
+ * see; each reader's rights are looked up and applied anew each time.
  */
-function createRecent({ partnerships, activity, clock }: Deps) {
-  interface Recent {
-    readonly happened: Happened;
-    /** What was committed later may be missing. */
-    readonly atMs: number;
+function createRows({ partnerships, activity, invitations, clock }: Deps) {
+  const held = new Map<PartnershipId, { readonly atMs: number; readonly rows: ReturnType<typeof readNow> }>();
+
+  /** What was committed after `atMs` may be missing. */
+  async function readNow(id: PartnershipId, atMs: number) {
+    const [works, organisations, members, pending] = await Promise.all([
+      partnerships.works(id),
+      partnerships.organisations(id),
+      partnerships.members(id),
+      invitations.pending(id),
+    ]);
+    const happened = await lately(activity, id, works, atMs - LATELY_MS);
+    return { happened, works, organisations, members, pending, atMs };
   }
-  const held = new Map<PartnershipId, { readonly atMs: number; readonly recent: Promise<Recent> }>();
-  const readNow = async (id: PartnershipId, atMs: number): Promise<Recent> => ({
-    happened: await lately(activity, id, await partnerships.works(id), atMs - LATELY_MS),
-    atMs,
-  });
-  return (id: PartnershipId): Promise<Recent> => {
+
+  return (id: PartnershipId): ReturnType<typeof readNow> => {
     const nowMs = clock.nowMs();
     const known = held.get(id);
-    if (known && nowMs - known.atMs < limits.newsReadEveryMs) return known.recent;
-    const recent = readNow(id, nowMs);
+    if (known && nowMs - known.atMs < limits.newsReadEveryMs) return known.rows;
+    const rows = readNow(id, nowMs);
     held.delete(id);
-    held.set(id, { atMs: nowMs, recent });
+    held.set(id, { atMs: nowMs, rows });
     // What failed is asked anew.
-    recent.catch(() => held.get(id)?.recent === recent && held.delete(id));
+    rows.catch(() => held.get(id)?.rows === rows && held.delete(id));
     const [oldest] = held.keys();
     if (held.size > limits.newsPartnershipsMax && oldest !== undefined) held.delete(oldest);
-    return recent;
+    return rows;
   };
 }

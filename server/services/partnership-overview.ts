@@ -27,6 +27,18 @@ export interface PartnershipOverview {
   readonly may: { readonly createWork: boolean };
 }
 
+/** Works with those language versions that somebody may read; none without one. */
+export const readableWorks = (principal: Principal | null, works: readonly WorkWithDocuments[]) =>
+  works
+    .map((entry) => ({
+      ...entry,
+      documents: entry.documents.flatMap((document) => {
+        const reason = rightOn(principal, entry.work, document);
+        return reason ? [{ ...document, right: reason.right }] : [];
+      }),
+    }))
+    .filter((entry) => entry.documents.length > 0);
+
 export const partnershipOverview =
   ({
     partnerships,
@@ -44,20 +56,16 @@ export const partnershipOverview =
       partnerships.deliverables(id),
       partnerships.works(id),
     ]);
-    const visible = works.map((entry) => ({
+    const visible = readableWorks(principal, works).map((entry) => ({
       ...entry,
       code: deliverables.find(({ id: own }) => own === entry.work.deliverableId)?.code ?? null,
-      documents: entry.documents.flatMap((document) => {
-        const reason = rightOn(principal, entry.work, document);
-        return reason ? [{ ...document, right: reason.right }] : [];
-      }),
     }));
     return ok({
       partnership: found.value,
       organisations,
       members,
       deliverables,
-      works: visible.filter((entry) => entry.documents.length > 0),
+      works: visible,
       may: { createWork: can(principal, 'work.create', id) },
     });
   };
