@@ -129,7 +129,7 @@ describe('message catalogues', () => {
 /** What the bell opens is the overview's, words included, which NewsPanel.svelte provides to it. */
 const bringsItsWords = (path: string): boolean =>
   path === 'src/lib/features/home/bell/NewsList.svelte' ||
-  /^src\/lib\/features\/home\/(need|feed)-words\.svelte\.ts$/.test(path);
+  /^src\/lib\/features\/home\/(need-words\.svelte|feed-words)\.ts$/.test(path);
 
 describe('dependencies', () => {
   /** The version whose behaviour the editor's binding patches and relies on. */
