@@ -337,23 +337,6 @@ describe('the people of a partnership', () => {
     expect(rightsChanged).toEqual(['p-editor']);
   });
 
-  test('other roles are kept with who gave them; the same roles in another order, or another organisation, are not', async () => {
-    const { services, principal, activity } = await setUp();
-    const to = (organisationId: string | null, ...grants: unknown[]) =>
-      principal('p-lead').then((lead) =>
-        services.changeMember(lead, 'p', 'italian', { organisationId, grants }),
-      );
-    const told = () => activity.rolesChanged('p', 0, 9);
-    const same = { role: 'country-lead', scope: inItaly };
-    valueOf(await to(null, same));
-    expect(await told()).toEqual([]);
-    valueOf(await to(null, same, exampleGrant('observer')));
-    const [first] = await told();
-    expect(first).toMatchObject({ personId: 'italian', by: 'p-lead' });
-    valueOf(await to(null, exampleGrant('observer'), same));
-    expect(await told()).toEqual([first]);
-  });
-
   test('who is let go belongs to nothing any more, and what they invited waits no longer', async () => {
     const { services, principal, invite, invitations, rightsChanged } = await setUp();
     valueOf(await invite('italian'));
