@@ -202,6 +202,41 @@ export const schemas = {
       country: nullable(text),
     },
   },
+  Notifications: {
+    description: 'With `only=count` the count alone',
+    type: 'object',
+    required: ['count'],
+    properties: {
+      count: { ...integer, description: 'How many needs and entries are new' },
+      sinceMs: { ...integer, description: 'From when on things are new' },
+      needs: {
+        type: 'array',
+        description: 'The most pressing first; what each holds depends on its kind',
+        items: { type: 'object', required: ['kind', 'isNew'], properties: { kind: text, isNew: flag } },
+      },
+      entries: {
+        type: 'array',
+        description: 'Newest first; what each holds depends on its kind',
+        items: {
+          type: 'object',
+          required: ['kind', 'atMs', 'isNew'],
+          properties: {
+            kind: {
+              enum: ['wrote', 'created', 'named', 'restored', 'joined', 'locked', 'roles-changed'],
+            },
+            atMs: integer,
+            isNew: flag,
+          },
+        },
+      },
+      authors: { type: 'object', description: 'By person id: name, organisation, country' },
+      organisations: { type: 'object', description: 'By id: name, country' },
+      look: {
+        type: 'object',
+        properties: { atMs: integer, needs: { type: 'array', items: text } },
+      },
+    },
+  },
   Upload: {
     type: 'object',
     properties: {

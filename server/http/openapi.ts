@@ -44,6 +44,22 @@ export const openApi = {
         responses: { 200: json('List, best first', list('SearchHit')), default: refused },
       },
     },
+    '/partnerships/{partnership}/notifications': {
+      parameters: [param('partnership'), { name: 'only', in: 'query', schema: { enum: ['count'] } }],
+      get: {
+        summary:
+          'What needs you, and what happened that concerns you; with `only=count` how much of it is new',
+        responses: { 200: json('Notifications', ref('Notifications')), default: refused },
+      },
+    },
+    '/partnerships/{partnership}/notifications/seen': {
+      parameters: [param('partnership')],
+      post: {
+        summary: 'Say that you have looked at them: hand back `look`. What came meanwhile stays new',
+        requestBody: body({ atMs: integer, needs: { type: 'array', items: text } }, ['atMs', 'needs']),
+        responses: { 204: { description: 'Kept' }, default: refused },
+      },
+    },
     '/documents/{document}': {
       parameters: [
         param('document'),

@@ -1,4 +1,5 @@
 import type { DocumentId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
+import type { Looked } from '#lib/domain/home/news.ts';
 import type { Visit } from '#lib/domain/home/visit.ts';
 import type { Author } from './doc-store.ts';
 import type { Version } from './version-store.ts';
@@ -11,6 +12,10 @@ export interface ActivityStore {
   /** `null`: never here. */
   visit(partnershipId: PartnershipId, personId: PersonId): Promise<Visit | null>;
   keepVisit(partnershipId: PartnershipId, personId: PersonId, visit: Visit): Promise<void>;
+  /** What they had before them at the bell; `null`: they never looked. */
+  looked(partnershipId: PartnershipId, personId: PersonId): Promise<Looked | null>;
+  /** Of two looks the later one stays. */
+  keepLook(partnershipId: PartnershipId, personId: PersonId, looked: Looked): Promise<void>;
 
   /** Who wrote in which of these texts after `sinceMs`, one entry per text, person and day (UTC). */
   writing(documentIds: readonly DocumentId[], sinceMs: number): Promise<readonly Writing[]>;
@@ -23,6 +28,8 @@ export interface ActivityStore {
   versions(partnershipId: PartnershipId, sinceMs: number, max: number): Promise<readonly Version[]>;
   /** Invitations accepted after `sinceMs`, newest first. */
   joined(partnershipId: PartnershipId, sinceMs: number, max: number): Promise<readonly Joined[]>;
+  /** Members whose roles were last changed after `sinceMs`, newest first. */
+  rolesChanged(partnershipId: PartnershipId, sinceMs: number, max: number): Promise<readonly RolesChanged[]>;
   /** Texts that are locked now. */
   locks(partnershipId: PartnershipId): Promise<readonly Locked[]>;
 }
@@ -51,4 +58,11 @@ export interface Locked {
   /** `null`: not known, or erased. */
   readonly personId: PersonId | null;
   readonly atMs: number | null;
+}
+
+export interface RolesChanged {
+  readonly personId: PersonId;
+  /** `null`: not known. */
+  readonly by: PersonId | null;
+  readonly atMs: number;
 }

@@ -94,6 +94,8 @@ export type MemberChange =
       readonly personId: PersonId;
       readonly organisationId: string | null;
       readonly grants: readonly Grant[];
+      /** Only when these are other roles than before: who gave them, and when. */
+      readonly rolesChanged?: { readonly by: PersonId; readonly atMs: number };
     }
   | { readonly kind: 'remove'; readonly personId: PersonId };
 export interface DocumentLock {

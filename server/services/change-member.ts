@@ -1,3 +1,4 @@
+import type { Clock } from '#lib/core/clock.ts';
 import type { RightsWatch } from '#server/ports/live.ts';
 import type { Member, MemberChange } from '#server/ports/partnership-store.ts';
 import type { PartnershipId, PersonId } from '#lib/core/ids.ts';
@@ -10,6 +11,7 @@ import { checked, readGrants, type Faults } from './person-input.ts';
 
 interface Deps extends PeopleDeps {
   readonly rights: RightsWatch;
+  readonly clock: Clock;
 }
 
 export interface MemberInput {
@@ -59,7 +61,7 @@ interface Destination {
 }
 
 async function change(
-  { partnerships, rights }: Deps,
+  { partnerships, rights, clock }: Deps,
   context: PeopleContext,
   principal: Principal | null,
   personId: PersonId,
@@ -77,7 +79,10 @@ async function change(
       countryOfWork,
     );
     if (!decided.ok) return decided;
-    return ok(to ? { kind: 'set', personId, ...to } : { kind: 'remove', personId });
+    if (!to) return ok({ kind: 'remove', personId });
+    const isOther = principal !== null && spelled(to.grants) !== spelled(member.grants);
+    const rolesChanged = isOther ? { by: principal.personId, atMs: clock.nowMs() } : undefined;
+    return ok({ kind: 'set', personId, ...to, ...(rolesChanged ? { rolesChanged } : {}) });
   });
   if (changed.ok) await rights.personRightsChanged(personId);
   return changed;
@@ -100,3 +105,9 @@ function reachNow(
   };
   return reachOf({ ...principal, memberships: [membership] }, partnership.id);
 }
+
+const spelled = (grants: readonly Grant[]): string =>
+  grants
+    .map((grant) => JSON.stringify(grant))
+    .sort()
+    .join();

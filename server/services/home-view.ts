@@ -9,14 +9,13 @@ import { needsOf } from '#lib/domain/home/needs.ts';
 import { progressOf, type Progress } from '#lib/domain/home/progress.ts';
 import { isWorthKeeping, visitNow, type Visit } from '#lib/domain/home/visit.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
-import { mayManage, reachOf } from '#lib/domain/partnership/people-policy.ts';
 import { standingOf, type Standing } from '#lib/domain/partnership/standing.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { ActivityStore } from '#server/ports/activity-store.ts';
-import { SERVER_AUTHOR } from '#server/ports/doc-store.ts';
-import type { Invitation, InvitationStore } from '#server/ports/invitation-store.ts';
+import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindPartnership } from './find-partnership.ts';
+import { LATELY_MS, lately, managedBy, peopleIn, type Happened } from './lately.ts';
 import type { PartnershipOverview } from './partnership-overview.ts';
 import { namedAuthors, type TextAuthors } from './text-authors.ts';
 
@@ -47,9 +46,6 @@ interface Deps {
   readonly clock: Clock;
 }
 
-/** What is older is looked up in each text's history. */
-const LATELY_MS = 60 * 86_400_000;
-
 /**
  * The overview is the reader's own, as `partnershipOverview` gave it: it holds only what they may read.
  * `visit` is kept by `keepVisit`, because a page may be asked for and never looked at.
@@ -66,10 +62,10 @@ export const homeView =
     const nowMs = deps.clock.nowMs();
     const visit = visitNow(await deps.activity.visit(partnership.id, principal.personId), nowMs);
     const latelyMs = nowMs - LATELY_MS;
-    const happened = await lately(deps, overview, latelyMs);
+    const happened = await lately(deps.activity, partnership.id, works, latelyMs);
     const standing = standingOf(organisations, partnership.facts);
     const invitations = (await deps.invitations.pending(partnership.id)).filter(
-      managedBy(principal, overview),
+      managedBy(principal, partnership.id, organisations, works),
     );
     const entries = feedOf(principal.personId, { ...happened, works });
     const isFresh = ({ atMs }: FeedEntry) => visit.sinceMs === null || atMs > visit.sinceMs;
@@ -115,49 +111,9 @@ export const keepVisit =
     return ok(undefined);
   };
 
-async function lately({ activity }: Deps, { partnership, works }: PartnershipOverview, sinceMs: number) {
-  const changed = works
-    .flatMap(({ documents }) => documents)
-    .filter(({ head, changedAtMs }) => head > 0 && changedAtMs > sinceMs)
-    .sort((a, b) => b.changedAtMs - a.changedAtMs)
-    .slice(0, limits.homeTextsMax)
-    .map(({ id }) => id);
-  const max = limits.homeEarlierMax;
-  const [writing, writers, created, versions, joined, locks] = await Promise.all([
-    activity.writing(changed, sinceMs),
-    activity.writers(changed),
-    activity.created(partnership.id, sinceMs, max),
-    activity.versions(partnership.id, sinceMs, max),
-    activity.joined(partnership.id, sinceMs, max),
-    activity.locks(partnership.id),
-  ]);
-  // What the server mends in a text is nobody's news.
-  const people = new Map(
-    [...writers].map(([id, who]) => [id, new Set([...who].filter((it) => it !== SERVER_AUTHOR))]),
-  );
-  return {
-    writing: writing.filter(({ author }) => author !== SERVER_AUTHOR),
-    writers: people,
-    created,
-    versions,
-    joined,
-    locks,
-  };
-}
-
-function managedBy(principal: Principal, { partnership, organisations, works }: PartnershipOverview) {
-  const reach = reachOf(principal, partnership.id);
-  const countries = new Map(organisations.map(({ id, country }) => [id as string, country]));
-  const owners = new Map(works.map(({ work }) => [work.id, work.ownerCountry]));
-  return ({ organisationId, grants }: Invitation): boolean =>
-    mayManage(reach, { country: countries.get(organisationId ?? '') ?? null, grants }, (id) =>
-      owners.get(id),
-    );
-}
-
 function stepsFor(
   { organisations, members, works }: PartnershipOverview,
-  { writers, versions }: Awaited<ReturnType<typeof lately>>,
+  { writers, versions }: Happened,
   invitations: number,
 ) {
   return stepsOf({
@@ -168,9 +124,4 @@ function stepsFor(
     writersOfOneText: Math.max(0, ...[...writers.values()].map(({ size }) => size)),
     versions: versions.length,
   });
-}
-
-function peopleIn(it: FeedEntry | Need): readonly string[] {
-  if (!('by' in it) || it.by === null) return [];
-  return typeof it.by === 'string' ? [it.by] : it.by;
 }

@@ -29,6 +29,18 @@ export interface PartnershipOverview {
   readonly may: { readonly createWork: boolean };
 }
 
+/** Works with those language versions that somebody may read; none without one. */
+export const readableWorks = (principal: Principal | null, works: readonly WorkWithDocuments[]) =>
+  works
+    .map((entry) => ({
+      ...entry,
+      documents: entry.documents.flatMap((document) => {
+        const reason = rightOn(principal, entry.work, document);
+        return reason ? [{ ...document, right: reason.right }] : [];
+      }),
+    }))
+    .filter((entry) => entry.documents.length > 0);
+
 export const partnershipOverview =
   ({
     partnerships,
@@ -46,13 +58,9 @@ export const partnershipOverview =
       partnerships.deliverables(id),
       partnerships.works(id),
     ]);
-    const visible = works.map((entry) => ({
+    const visible = readableWorks(principal, works).map((entry) => ({
       ...entry,
       code: deliverables.find(({ id: own }) => own === entry.work.deliverableId)?.code ?? null,
-      documents: entry.documents.flatMap((document) => {
-        const reason = rightOn(principal, entry.work, document);
-        return reason ? [{ ...document, right: reason.right }] : [];
-      }),
       toBegin: found.value.languages.filter(
         (language) =>
           entry.documents.every((it) => it.language !== language) &&
@@ -64,7 +72,7 @@ export const partnershipOverview =
       organisations,
       members,
       deliverables,
-      works: visible.filter((entry) => entry.documents.length > 0),
+      works: visible,
       may: { createWork: can(principal, 'work.create', id) },
     });
   };

@@ -33,6 +33,7 @@ import { listPartnerships } from './list-partnerships.ts';
 import { lockDocument, unlockDocument } from './lock-document.ts';
 import { listVersions } from './list-versions.ts';
 import { changeVersion, nameVersion } from './name-version.ts';
+import { newsServices } from './news.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
 import { programmeView } from './programme-view.ts';
@@ -92,6 +93,7 @@ export function createServices(deps: ServiceDeps) {
     searchPartnership: searchPartnership(all),
     homeView: homeView(all),
     keepVisit: keepVisit(all),
+    ...newsServices(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
     programmeView: programmeView(all),

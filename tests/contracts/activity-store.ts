@@ -65,6 +65,38 @@ export function activityStoreContract(name: string, open: () => Promise<Activity
       expect(await activity.visit('p', 'p-lead')).toBeNull();
     });
 
+    test('of two looks at the bell the later one stays, whichever comes last', async () => {
+      expect(await activity.looked('p', 'p-lead')).toBeNull();
+      await activity.keepLook('p', 'p-lead', { atMs: 20, needs: ['a', 'b'] });
+      await activity.keepLook('p', 'p-lead', { atMs: 10, needs: [] });
+      expect(await activity.looked('p', 'p-lead')).toEqual({ atMs: 20, needs: ['a', 'b'] });
+      await activity.keepLook('p', 'p-lead', { atMs: 4_000_000_000_000, needs: [] });
+      expect(await activity.looked('p', 'p-lead')).toEqual({ atMs: 4_000_000_000_000, needs: [] });
+      expect(await activity.looked('q', 'q-lead')).toBeNull();
+    });
+
+    test('whose roles were changed, by whom and when, is known from the change itself', async () => {
+      const set = (rolesChanged?: { by: string; atMs: number }) =>
+        under.partnerships.changeMember('p', () => ({
+          ok: true,
+          value: {
+            kind: 'set',
+            personId: 'p-editor',
+            organisationId: null,
+            grants: [],
+            ...(rolesChanged ? { rolesChanged } : {}),
+          },
+        }));
+      expect(await activity.rolesChanged('p', 0, 9)).toEqual([]);
+      await set({ by: 'p-lead', atMs: 30 });
+      await set();
+      expect(await activity.rolesChanged('p', 29, 9)).toEqual([
+        { personId: 'p-editor', by: 'p-lead', atMs: 30 },
+      ]);
+      expect(await activity.rolesChanged('p', 30, 9)).toEqual([]);
+      expect(await activity.rolesChanged('q', 0, 9)).toEqual([]);
+    });
+
     test('writing is one entry per text, person and day, packed or not, and nothing from before', async () => {
       const updates = Array.from({ length: 12 }, (_, i) => [i % 2 ? 'ada' : 'bob', DAY + i] as const);
       await write(first, [['ada', 5], ...updates, ['ada', 2 * DAY + 1]]);

@@ -90,4 +90,5 @@ export async function fillOtherTables({ db }: SqliteStores, prefix: string): Pro
     .insertInto('visit')
     .values({ partnership: prefix, person, since_ms: null, seen_at_ms: 1 })
     .execute();
+  await db.insertInto('news_look').values({ partnership: prefix, person, at_ms: 1, needs: '[]' }).execute();
 }

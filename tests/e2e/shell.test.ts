@@ -238,6 +238,10 @@ test.describe('search and commands', () => {
     await page.getByRole('combobox').fill('apparence sombre');
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('contraste oui');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
   });
 
   test('in a text Ctrl K is the link’s, Ctrl Shift K opens it, with what can be done to the text', async ({

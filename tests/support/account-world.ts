@@ -20,7 +20,7 @@ export const at = { address: '10.0.0.1', device: USER_AGENT };
  * its editor `p-editor`). Only hashing is cheaper than in earnest, and time can be moved.
  */
 export async function accountWorld({ mailer = null }: { readonly mailer?: Mailer | null } = {}) {
-  const { accounts, partnerships, invitations, everything, close } = await openAccounts();
+  const { accounts, activity, partnerships, invitations, everything, close } = await openAccounts();
   await partnerships.insert(exampleRows('p'));
   let aheadMs = 0;
   const clock = { nowMs: () => Date.now() + aheadMs, after: () => () => {} };
@@ -52,6 +52,7 @@ export async function accountWorld({ mailer = null }: { readonly mailer?: Mailer
   return {
     services,
     accounts,
+    activity,
     partnerships,
     invitations,
     sessions,

@@ -2,9 +2,10 @@ import { openSqliteStores } from '../contracts/sqlite-stores.ts';
 
 /** The real stores of accounts over a database of their own, and `everything()` that they have on disk about them. */
 export async function openAccounts() {
-  const { accounts, partnerships, invitations, db, close } = await openSqliteStores();
+  const { accounts, activity, partnerships, invitations, db, close } = await openSqliteStores();
   return {
     accounts,
+    activity,
     partnerships,
     invitations,
     close,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { limits } from '#lib/core/limits.ts';
 import type { ActivityStore, Writing } from '#server/ports/activity-store.ts';
 import { versionOf } from './version-store.ts';
+import { fromJson } from './rows.ts';
 import { decodeSegment } from './segment.ts';
 import type { Db } from './schema.ts';
 
@@ -25,6 +26,27 @@ export const sqlActivityStore = (db: Db): ActivityStore => ({
       .insertInto('visit')
       .values({ partnership: partnershipId, person: personId, ...values })
       .onConflict((conflict) => conflict.columns(['partnership', 'person']).doUpdateSet(values))
+      .execute();
+  },
+
+  async looked(partnershipId, personId) {
+    const row = await db
+      .selectFrom('news_look')
+      .select(['at_ms', 'needs'])
+      .where('partnership', '=', partnershipId)
+      .where('person', '=', personId)
+      .executeTakeFirst();
+    return row ? { atMs: row.at_ms, needs: fromJson<readonly string[]>(row.needs) } : null;
+  },
+
+  async keepLook(partnershipId, personId, { atMs, needs }) {
+    const values = { at_ms: atMs, needs: JSON.stringify(needs) };
+    await db
+      .insertInto('news_look')
+      .values({ partnership: partnershipId, person: personId, ...values })
+      .onConflict((conflict) =>
+        conflict.columns(['partnership', 'person']).doUpdateSet(values).where('news_look.at_ms', '<=', atMs),
+      )
       .execute();
   },
 
@@ -92,6 +114,19 @@ export const sqlActivityStore = (db: Db): ActivityStore => ({
       .where('accepted_at_ms', '>', sinceMs)
       .orderBy('accepted_at_ms', 'desc')
       .orderBy('id')
+      .limit(max)
+      .execute();
+    return rows.flatMap(({ atMs, ...row }) => (atMs === null ? [] : [{ ...row, atMs }]));
+  },
+
+  async rolesChanged(partnershipId, sinceMs, max) {
+    const rows = await db
+      .selectFrom('member')
+      .select(['person as personId', 'roles_changed_by as by', 'roles_changed_at_ms as atMs'])
+      .where('partnership', '=', partnershipId)
+      .where('roles_changed_at_ms', '>', sinceMs)
+      .orderBy('roles_changed_at_ms', 'desc')
+      .orderBy('person')
       .limit(max)
       .execute();
     return rows.flatMap(({ atMs, ...row }) => (atMs === null ? [] : [{ ...row, atMs }]));

@@ -285,7 +285,12 @@ async function changeMember(
   } else {
     await transaction
       .updateTable('member')
-      .set({ organisation: change.organisationId })
+      .set({
+        organisation: change.organisationId,
+        ...(change.rolesChanged
+          ? { roles_changed_by: change.rolesChanged.by, roles_changed_at_ms: change.rolesChanged.atMs }
+          : {}),
+      })
       .where('partnership', '=', partnershipId)
       .where('person', '=', change.personId)
       .execute();

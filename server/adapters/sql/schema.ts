@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /**
  * The tables, as queries see them: one set for SQLite now and PostgreSQL later (`migrations/` makes them).
@@ -33,6 +33,7 @@ export interface Database {
   programme_item: ProgrammeItemTable;
   concept: ConceptTable;
   term: TermTable;
+  news_look: NewsLookTable;
 }
 
 export type Db = Kysely<Database>;
@@ -78,6 +79,9 @@ export interface MemberTable {
   partnership: string;
   person: string;
   organisation: string | null;
+  /** `null`: never since they came. */
+  roles_changed_at_ms: Generated<number | null>;
+  roles_changed_by: Generated<string | null>;
 }
 
 export interface MemberGrantTable {
@@ -309,4 +313,12 @@ export interface TermTable {
   lang: string;
   text: string;
   status: string;
+}
+
+export interface NewsLookTable {
+  partnership: string;
+  person: string;
+  at_ms: number;
+  /** Keys of what needed them then. */
+  needs: Json;
 }

@@ -167,4 +167,17 @@ export const limits = {
   /** Entries that the home page shows: what one still reads. The rest is in each text's history. */
   homeEntriesMax: 20,
   homeEarlierMax: 60,
+  /** What stands behind the bell is made from rows read at most so long ago, for everybody together: 200 people who come at once read the logs once. */
+  newsReadEveryMs: 10_000,
+  /** Partnerships of which these rows are held. */
+  newsPartnershipsMax: 20,
+  /** Entries behind the bell, what one has seen included: one looks through them in passing. */
+  newsEntriesMax: 30,
+  /** Needs that somebody has seen, remembered by their keys: more than one person ever has. */
+  newsSeenMax: 200,
+  newsKeyLengthMax: 24,
+  /** Looks behind the bell by one person, at once and then per minute: one with each page that is opened, in several windows. */
+  newsBurst: 120,
+  newsPerMinute: 60,
+  newsReadersRememberedMax: 10_000,
 } as const;

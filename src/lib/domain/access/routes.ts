@@ -100,6 +100,13 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   },
   // What is found is what they may read: the service looks at each text's right.
   '/api/v1/partnerships/[partnership]/search': { GET: inPartnership('partnership.read', 'partnership') },
+  // One's own: the service leaves out what the reader may not read.
+  '/api/v1/partnerships/[partnership]/notifications': {
+    GET: inPartnership('partnership.read', 'partnership'),
+  },
+  '/api/v1/partnerships/[partnership]/notifications/seen': {
+    POST: inPartnership('partnership.read', 'partnership'),
+  },
   '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/access': { GET: onDocument('read', 'document') },
   // By role: the lock itself, which lowers everybody's right, does not keep its maker out.

@@ -12,6 +12,7 @@ const empty: FeedFacts = {
   versions: [],
   joined: [],
   locks: [],
+  roles: [],
 };
 const of = (more: Partial<FeedFacts>) => feedOf('me', { ...empty, ...more });
 const wrote = (documentId: string, author: string, atMs: number) => ({ documentId, author, atMs });
@@ -69,3 +70,14 @@ test('everything comes newest first', () => {
     }).map(({ kind }) => kind),
   ).toEqual(['joined', 'named', 'locked', 'wrote', 'restored']);
 });
+
+test('somebody is told who changed what they may do, and not what others may do now', () =>
+  expect(
+    of({
+      roles: [
+        { personId: 'me', by: 'ada', atMs: NOW },
+        { personId: 'me', by: 'me', atMs: NOW + 1 },
+        { personId: 'bob', by: 'ada', atMs: NOW + 2 },
+      ],
+    }),
+  ).toEqual([{ kind: 'roles-changed', by: 'ada', atMs: NOW }]));

@@ -9,6 +9,8 @@ export type FeedEntry = { readonly atMs: number } & (
   | { readonly kind: 'restored'; readonly text: TextRef; readonly by: PersonId | null }
   | { readonly kind: 'joined'; readonly name: string; readonly organisationId: string | null }
   | { readonly kind: 'locked'; readonly text: TextRef; readonly by: PersonId | null }
+  /** The reader's own: what others may do is told on the page of people. */
+  | { readonly kind: 'roles-changed'; readonly by: PersonId | null }
 );
 
 export interface FeedFacts extends Pick<NeedFacts, 'writing' | 'works'> {
@@ -20,6 +22,11 @@ export interface FeedFacts extends Pick<NeedFacts, 'writing' | 'works'> {
     readonly atMs: number;
   }[];
   readonly locks: readonly (NeedFacts['locks'][number] & { readonly atMs: number | null })[];
+  readonly roles: readonly {
+    readonly personId: PersonId;
+    readonly by: PersonId | null;
+    readonly atMs: number;
+  }[];
 }
 
 /** In the address: asks for what was before the last visit too. */
@@ -48,6 +55,8 @@ export function feedOf(readerId: PersonId, facts: FeedFacts): readonly FeedEntry
     const text = texts.get(documentId);
     if (text && atMs !== null && by !== readerId) entries.push({ kind: 'locked', text, by, atMs });
   }
+  for (const { personId, by, atMs } of facts.roles)
+    if (personId === readerId && by !== readerId) entries.push({ kind: 'roles-changed', by, atMs });
   return entries.sort((a, b) => b.atMs - a.atMs);
 }
 

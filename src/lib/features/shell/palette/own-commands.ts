@@ -1,5 +1,6 @@
 /** What the frame itself offers in the palette: every section and page, and what one does to Tandem as a whole. */
 import BookA from '@lucide/svelte/icons/book-a';
+import Contrast from '@lucide/svelte/icons/contrast';
 import Building from '@lucide/svelte/icons/building-2';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import FilePlus from '@lucide/svelte/icons/file-plus';
@@ -17,7 +18,7 @@ import type { Translate } from '#lib/i18n/catalogue.ts';
 import type { Formats } from '#lib/i18n/formats.ts';
 import { LOCALES, type Locale } from '#lib/i18n/locales.ts';
 import type { Command } from '#lib/ui/page-commands.ts';
-import { THEMES, type Theme } from '#lib/ui/theme.ts';
+import { CONTRASTS, THEMES, type Contrast as ContrastChoice, type Theme } from '#lib/ui/theme.ts';
 import type { SearchHit } from '#server/services/search-partnership.ts';
 import { sectionHref, sections } from '../sections.ts';
 import type { Membership } from '../membership.ts';
@@ -25,6 +26,7 @@ import type { Membership } from '../membership.ts';
 export interface Doing {
   readonly chooseLocale: (locale: Locale) => void;
   readonly chooseTheme: (theme: Theme) => void;
+  readonly chooseContrast: (contrast: ContrastChoice) => void;
   readonly help: () => void;
   readonly signOut: () => void;
 }
@@ -95,6 +97,15 @@ export function thingsToDo(
       icon: SunMoon,
       unasked: false,
       run: () => doing.chooseTheme(theme),
+    });
+  for (const contrast of CONTRASTS)
+    commands.push({
+      id: `contrast-${contrast}`,
+      label: t(contrast === 'more' ? 'shell.do.contrast-on' : 'shell.do.contrast-auto'),
+      words: t('shell.words.appearance'),
+      icon: Contrast,
+      unasked: false,
+      run: () => doing.chooseContrast(contrast),
     });
   if (isSignedIn)
     commands.push({ id: 'sign-out', label: t('common.sign-out'), icon: LogOut, run: doing.signOut });
