@@ -100,7 +100,7 @@ const NAMED_BY_THE_BROWSER = new Set(
     ...months,
     ...TWO_LETTERS.flatMap((tag) => [languageNames.of(tag) ?? '', ownName(tag)]),
     ...TWO_LETTERS.map((code) => countryNames.of(code.toUpperCase()) ?? ''),
-    'ago days hours minutes months weeks years yesterday today tomorrow now seconds and',
+    'ago day days hour hours minute minutes month months week weeks year years yesterday today tomorrow now seconds and',
     // Names of programs, formats and keys.
     'Tandem Linux Windows macOS Android Chrome Chromium Firefox Safari Edge',
     'PDF Word Markdown HTML DOCX Ctrl Alt Shift Enter Esc Tab Home End',
