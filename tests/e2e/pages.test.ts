@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, signInTo, test } from '../support/fixtures.ts';
 import { startServer } from '../support/server.ts';
 import { editorOf, openDocument, savedSign } from '../support/documents.ts';
+import { awake } from '../support/keyboard.ts';
 import { emptyPartnership } from '../support/empty-partnership.ts';
 
 /** Every page of this version, and what one knows it by. */
@@ -83,6 +84,7 @@ test('a page that takes its time says that it is coming', async ({ signIn, page 
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await route.continue();
   });
+  await awake(page);
   await page.getByRole('link', { name: 'Partners', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeAttached();
   await expect(page.getByRole('heading', { name: 'Partners', level: 1 })).toBeVisible();

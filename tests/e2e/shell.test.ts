@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { editorOf, openDocument } from '../support/documents.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { awake } from '../support/keyboard.ts';
 import { looksCaredFor } from '../support/looks.ts';
 
 const HERE = '/p/msf-2050';
@@ -11,8 +12,7 @@ const field = (page: Page) => page.getByRole('combobox', { name: 'Search and com
 const option = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
 
 async function openPalette(page: Page, keys = 'Control+k'): Promise<void> {
-  // The keys are heard from the moment on at which the page is awake: the button's name of them says so.
-  await expect(page.getByRole('button', { name: 'Search or go to' }).locator('kbd')).not.toBeEmpty();
+  await awake(page);
   await page.keyboard.press(keys);
   await expect(field(page)).toBeFocused();
 }

@@ -43,3 +43,7 @@ const whatHidesTheFocus = (page: Page): Promise<string | null> =>
     });
     return ring || it.tabIndex < 0 ? null : `${name} shows no ring`;
   });
+
+/** Until then a link loads its page anew and no key is heard: the search button says its keys from that moment on. */
+export const awake = (page: Page): Promise<void> =>
+  expect(page.getByRole('button', { name: 'Search or go to' }).locator('kbd')).not.toBeEmpty();
