@@ -4,6 +4,7 @@ import type { Figures } from '../support/figures.ts';
 const benchmarks: Readonly<
   Record<string, () => Promise<{ run(args: readonly string[]): Promise<Figures> }>>
 > = {
+  engine: () => import('./engine.ts'),
   browser: () => import('./browser.ts'),
 };
 

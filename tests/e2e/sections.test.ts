@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { enterAs, expect, test } from '../support/fixtures.ts';
+import { awake } from '../support/keyboard.ts';
 
 const violationsOf = async (page: Page) =>
   (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa', 'best-practice']).analyze())
@@ -12,10 +13,19 @@ test('who writes proposes a word; it is found by its term in another language, a
   page,
 }) => {
   await enterAs(server, page, 'editor');
-  await page.goto(`${server.url}/p/msf-2050/glossary?new`);
+  let wake = (): void => {};
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  await page.route('**/_app/immutable/**/*.js', async (route) => {
+    await woken;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/p/msf-2050/glossary?new`, { waitUntil: 'commit' });
   await expect(page.getByText('What you propose is marked as such')).toBeVisible();
-  await page.getByLabel('Proposed terms').first().fill('street work\noutreach');
+  // Unfolded and written into before the page has woken up, as one does who is quick: it stays so.
   await page.getByText('Finnish', { exact: true }).click();
+  await page.getByLabel('Proposed terms').first().fill('street work\noutreach');
+  wake();
+  await awake(page);
   await page.locator('[name=proposed-fi]').fill('jalkautuva työ');
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Propose a concept' }).click();
