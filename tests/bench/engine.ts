@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- engine [--seconds 8] [--rounds 3] [--only plenary] [--with Tandem]`: what a delivery costs the server, ours and its peers'
- * side by side, interleaved, each on one core. A delivery is one edit or one presence state that reaches one
- * other person. The table goes to RESULTS.md beside this file when everything was measured.
+ * `npm run bench -- engine [--seconds 8] [--rounds 3] [--only plenary] [--with Tandem] [--profile FOLDER]`: what a
+ * delivery costs the server, ours and its peers' side by side, interleaved, each on one core. A delivery is one
+ * edit or one presence state that reaches one other person. The table goes to RESULTS.md beside this file when
+ * everything was measured; `--profile` leaves CPU profiles of our server for a browser's developer tools.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
@@ -39,6 +40,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
       rounds: { type: 'string', default: '3' },
       only: { type: 'string' },
       with: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
   installPeers();
@@ -51,7 +53,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
     const runs = new Map<string, Run[]>(servers.map(({ name }) => [name, []]));
     for (let round = 0; round < Number(values.rounds); round += 1)
       for (const contender of servers) {
-        const result = await measure(contender, scenario, Number(values.seconds) * 1_000);
+        const result = await measure(contender, scenario, Number(values.seconds) * 1_000, values.profile);
         runs.get(contender.name)?.push(result);
         process.stderr.write(`${scenario.name} ${contender.name}: ${brief(result)}\n`);
       }
@@ -67,8 +69,13 @@ export async function run(args: readonly string[]): Promise<Figures> {
   return { name: 'engine', ok: true, ...figures };
 }
 
-async function measure(contender: Contender, scenario: Scenario, windowMs: number): Promise<Run> {
-  const server = await contender.start();
+async function measure(
+  contender: Contender,
+  scenario: Scenario,
+  windowMs: number,
+  profileFolder?: string,
+): Promise<Run> {
+  const server = await contender.start(profileFolder);
   try {
     const rooms = await server.rooms(scenario.rooms);
     let before = 0;
@@ -150,5 +157,5 @@ const heading = (rounds: number, seconds: number): string =>
     'the bare relay keeps nothing and checks nothing.',
     '',
     `Hocuspocus ${versionOf('@hocuspocus/server')}, y-websocket ${versionOf('y-websocket')} with y-leveldb ${versionOf('y-leveldb')}, ws ${versionOf('ws')}, Node ${process.versions.node};`,
-    `${cpus()[0]?.model ?? 'a processor'}, ${cpus().length} cores, Linux ${release()}.`,
+    `${cpus()[0]?.model ?? 'a processor'}, ${cpus().length} cores, Linux ${release().split('.', 2).join('.')}.`,
   ].join('\n');

@@ -10,7 +10,8 @@ import { hocuspocus, tandem, yWebsocket, type Dialect } from './dialects.ts';
 
 export interface Contender {
   readonly name: string;
-  start(): Promise<Running>;
+  /** `profileFolder`: where a CPU profile is left when it stops. */
+  start(profileFolder?: string): Promise<Running>;
 }
 
 export interface Running {
@@ -92,8 +93,12 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
 /** The whole program as it is run, with its own rights, sessions, limits and disk. */
 const ours: Contender = {
   name: 'Tandem',
-  async start() {
-    const server = await startServer({ launcher });
+  async start(profileFolder) {
+    const profiled = `--cpu-prof --cpu-prof-dir=${profileFolder ?? ''}`;
+    const server = await startServer({
+      launcher,
+      ...(profileFolder === undefined ? {} : { env: { NODE_OPTIONS: profiled } }),
+    });
     const token = await server.cli('token', 'create', '--role', 'editor');
     return {
       url: server.url.replace(/^http/, 'ws'),
