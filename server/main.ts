@@ -99,6 +99,7 @@ async function serve(config: Config): Promise<void> {
     blobs,
     maker,
     text,
+    log,
     rights: engine,
     edit: (documentId, edit) => engine.edit(documentId, edit),
     clock,

@@ -63,6 +63,7 @@ describe('exporting the example', () => {
       jobs,
       blobs,
       maker,
+      log: silent,
       text: { beginning: () => Promise.reject(new Error('nobody opens a page')) } as never,
       // Nobody is connected here.
       rights: { documentRightsChanged: async () => undefined, personRightsChanged: async () => undefined },

@@ -1,29 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Grant, Principal } from '#lib/domain/partnership/member.ts';
-import { migrate } from '#server/adapters/sql/migrate.ts';
-import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
-import type { Database } from '#server/adapters/sql/schema.ts';
-import { openSqlite, type Sqlite } from '#server/adapters/sqlite/open-sqlite.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
+import { openSqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { SimulatedClock } from '../../tests/support/simulated-clock.ts';
 import { beginLanguageVersion, type BeginVersionInput } from './begin-language-version.ts';
 import { findDocument } from './find-document.ts';
 
 const SOURCE = 'p-doc-d1-en';
-let sqlite: Sqlite<Database>;
+let stores: Awaited<ReturnType<typeof openSqliteStores>>;
 let partnerships: PartnershipStore;
 
 beforeEach(async () => {
-  const opened = await openSqlite<Database>({ file: ':memory:' });
-  if (!opened.ok) throw new Error(opened.problem.detail);
-  sqlite = opened.value;
-  const migrated = await migrate(sqlite.db);
-  if (!migrated.ok) throw new Error(migrated.problem.detail);
-  partnerships = sqlPartnershipStore(sqlite.db);
+  stores = await openSqliteStores();
+  partnerships = stores.partnerships;
   await partnerships.insert(exampleRows('p'));
 });
-afterEach(() => sqlite.close());
+afterEach(() => stores.close());
 
 const who = (...grants: Grant[]): Principal => ({
   personId: 'p-lead',

@@ -1,12 +1,13 @@
 import type { Clock } from '#lib/core/clock.ts';
 import type { DocumentId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
-import { failed, ok, problem, type Result } from '#lib/core/result.ts';
+import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import { mayBegin } from '#lib/domain/partnership/policy.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 import type { FindDocument } from './find-document.ts';
-import { canonicalLanguage } from './person-input.ts';
+import { canonicalLanguage, inputInvalid, type Faults } from './person-input.ts';
+import { readLine } from './text-input.ts';
 
 export interface BeginVersionInput {
   readonly language: unknown;
@@ -61,12 +62,11 @@ function validate(
   sourceTitle: string,
   languages: readonly string[],
 ): Result<{ readonly language: string; readonly title: string }> {
-  const fields: Record<string, string> = {};
+  const faults: Faults = {};
   const language = canonicalLanguage(input.language);
-  if (input.language === undefined || input.language === '') fields.language = 'missing';
-  else if (!language || !languages.includes(language)) fields.language = 'unknown';
-  const title = (typeof input.title === 'string' ? input.title.trim() : '') || sourceTitle;
-  if (title.length > limits.titleLengthMax) fields.title = 'too-long';
-  if (language && Object.keys(fields).length === 0) return ok({ language, title });
-  return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
+  if (input.language === undefined || input.language === '') faults.language = 'missing';
+  else if (!language || !languages.includes(language)) faults.language = 'unknown';
+  const title = readLine(input.title, 'title', faults, limits.titleLengthMax, { required: false });
+  if (!language || Object.keys(faults).length > 0) return inputInvalid(faults);
+  return ok({ language, title: title || sourceTitle });
 }

@@ -2,12 +2,13 @@ import type { Clock } from '#lib/core/clock.ts';
 import { newId, type DocumentId, type PartnershipId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
-import { failed, ok, type Result } from '#lib/core/result.ts';
+import { ok, type Result } from '#lib/core/result.ts';
 import { proseKinds, type ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import { memberOf } from '#lib/domain/partnership/policy.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
-import { canonicalLanguage } from './person-input.ts';
+import { canonicalLanguage, inputInvalid, type Faults } from './person-input.ts';
+import { readLine } from './text-input.ts';
 import type { FindPartnership } from './find-partnership.ts';
 
 export interface CreateDocumentInput {
@@ -62,15 +63,13 @@ export const createDocument =
   };
 
 function validate(input: CreateDocumentInput): Result<{ title: string; kind: ProseKind; language: string }> {
-  const fields: Record<string, string> = {};
-  const title = typeof input.title === 'string' ? input.title.trim() : '';
-  if (!title) fields.title = 'missing';
-  else if (title.length > limits.titleLengthMax) fields.title = 'too-long';
+  const faults: Faults = {};
+  const title = readLine(input.title, 'title', faults, limits.titleLengthMax);
   const kind = proseKinds.find((known) => known === (input.kind ?? 'free'));
-  if (!kind) fields.kind = 'unknown';
+  if (!kind) faults.kind = 'unknown';
   const language = canonicalLanguage(input.language);
   if (!language)
-    fields.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
-  if (kind && language && title && !fields.title) return ok({ title, kind, language });
-  return failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
+    faults.language = input.language === undefined || input.language === '' ? 'missing' : 'unknown';
+  if (!kind || !language || Object.keys(faults).length > 0) return inputInvalid(faults);
+  return ok({ title, kind, language });
 }

@@ -141,7 +141,7 @@ async function readActivity(
   const title = readLine(input.title, 'title', faults, limits.titleLengthMax);
   const description = readText(input.description, 'description', faults, limits.descriptionLengthMax);
   const dateNote = readText(input.dateNote, 'dateNote', faults, limits.descriptionLengthMax);
-  const place = readText(input.place, 'place', faults, limits.titleLengthMax).replace(/\s+/g, ' ');
+  const place = readLine(input.place, 'place', faults, limits.titleLengthMax, { required: false });
   const kind = choice('kind', input.kind, activityKinds, faults);
   const begins = readDate('begins', input.begins, faults);
   const ends = readDate('ends', input.ends, faults);

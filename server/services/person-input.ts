@@ -1,5 +1,6 @@
 import { limits } from '#lib/core/limits.ts';
 import { failed, ok, type Result } from '#lib/core/result.ts';
+import { readLine } from './text-input.ts';
 import { isRole, type Grant, type Scope } from '#lib/domain/partnership/member.ts';
 
 /** What people type about people, checked once for every use case. A fault is a field's name with its code. */
@@ -8,17 +9,11 @@ export type Faults = Record<string, string>;
 export const inputInvalid = (fields: Faults) =>
   failed({ code: 'input-invalid', detail: `Check ${Object.keys(fields).join(', ')}.`, fields });
 
-/** On one line, and without what no name holds: control signs would break a mail's header or a list. */
-export function readName(
+export const readName = (
   value: unknown,
   faults: Faults,
   lengthMax: number = limits.personNameLengthMax,
-): string {
-  const name = typeof value === 'string' ? value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() : '';
-  if (!name) faults.name = 'missing';
-  else if (name.length > lengthMax) faults.name = 'too-long';
-  return name;
-}
+): string => readLine(value, 'name', faults, lengthMax);
 
 /**
  * An address in lower case, as accounts are told apart. Whether it receives mail is seen by sending to it:

@@ -13,6 +13,7 @@ import type { ProgrammeStore } from '#server/ports/programme-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
+import type { Log } from '#server/ports/log.ts';
 import type { TextWork } from '#server/ports/text-work.ts';
 import type { VersionStore } from '#server/ports/version-store.ts';
 import { beginLanguageVersion } from './begin-language-version.ts';
@@ -58,6 +59,7 @@ export interface ServiceDeps {
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
   readonly text: TextWork;
+  readonly log: Log;
   /** Told when somebody's rights have changed. */
   readonly rights: RightsWatch;
   /** The server's own edits, live (E15). */

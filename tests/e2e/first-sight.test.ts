@@ -65,6 +65,9 @@ for (const width of [390, 1280])
       for (const message of early) there.send(message);
       socket.onMessage((message) => there.send(message));
     });
+    // A page does not wait long for it: it is made by now.
+    const sent = async () => (await page.request.get(`/d/${documentId}`)).text();
+    await expect.poll(sent).toContain('Finland');
     await page.goto(`/d/${documentId}`);
     const beginning = page.getByRole('article', { name: /First sight/ });
     await expect(beginning).toContainText('Finland');

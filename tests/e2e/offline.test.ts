@@ -105,7 +105,7 @@ test('offline, edit, close the browser, open offline again: the text and the edi
   // The page that was kept shows nothing of the text by itself: what this device has is newer.
   const keptPage = () =>
     page.evaluate(async () => (await (await caches.match(location.pathname))?.text()) ?? '');
-  expect(await keptPage()).toContain('<article');
+  expect(await keptPage()).toContain('<main');
   expect(await keptPage()).not.toContain('<!--fleeting-->');
   await write(page, 'In the tunnel. ');
   await shows(page, 'offline');
