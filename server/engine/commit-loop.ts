@@ -61,7 +61,7 @@ export class CommitLoop {
   #tickMs(): number {
     const { busyUpdatesPerSecond: busy, tickMsMin, tickMsMax } = this.#timing;
     if (this.#load < busy) return 0;
-    return Math.round(Math.min(tickMsMax, tickMsMin + (this.#load - busy) / 100));
+    return Math.round(Math.min(tickMsMax, tickMsMin + (this.#load - busy) / 6));
   }
 
   #run(): Promise<void> {

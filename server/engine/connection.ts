@@ -121,10 +121,22 @@ export class Connection implements Visitor, LiveConnection {
 
   send(bytes: Uint8Array): void {
     if (this.isClosed) return;
-    this.lastSentAtMs = this.#clock.nowMs();
     this.request.socket.send(bytes);
+    this.#sent(this.#clock.nowMs());
+  }
+
+  /** What the whole room is given, and with it the acknowledgement that waits for this socket. */
+  sendShared(messages: readonly Uint8Array[], nowMs: number): void {
+    if (this.isClosed) return;
+    const notice = this.#unannounced();
+    this.request.socket.sendShared(messages, notice && encodeNotice(notice));
+    this.#sent(nowMs);
+  }
+
+  #sent(nowMs: number): void {
+    this.lastSentAtMs = nowMs;
     const buffered = this.request.socket.bufferedBytes();
-    if (!this.#slow && buffered > BUFFERED_BYTES_MAX) this.#slow = { buffered, sinceMs: this.lastSentAtMs };
+    if (!this.#slow && buffered > BUFFERED_BYTES_MAX) this.#slow = { buffered, sinceMs: nowMs };
   }
 
   notify(notice: ServerNotice): void {
@@ -170,9 +182,14 @@ export class Connection implements Visitor, LiveConnection {
   }
 
   announceSettled(): void {
-    if (this.#settled === this.#announced) return;
+    const notice = this.#unannounced();
+    if (notice) this.send(encodeNotice(notice));
+  }
+
+  #unannounced(): ServerNotice | null {
+    if (this.#settled === this.#announced || !this.request.ack) return null;
     this.#announced = this.#settled;
-    this.notify({ kind: 'durable', frames: this.#settled });
+    return { kind: 'durable', frames: this.#settled };
   }
 
   refuse(frame: number, code: RefusalCode): void {

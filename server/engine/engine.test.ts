@@ -23,10 +23,16 @@ class FakeSocket implements LiveSocket {
   /** While true, nothing leaves. */
   isStuck = false;
   buffered = 0;
+  sharedWrites = 0;
 
   send(bytes: Uint8Array): void {
     this.frames.push(bytes);
     if (this.isStuck) this.buffered += bytes.length;
+  }
+
+  sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
+    this.sharedWrites += 1;
+    for (const message of own ? [...messages, own] : messages) this.send(message);
   }
 
   bufferedBytes(): number {
@@ -286,6 +292,26 @@ test('[E8] in a crowd, presence is passed on at most once a second', async () =>
     await clock.pass(100);
   }
   expect((first?.socket.presences() ?? 0) - before).toBeLessThanOrEqual(6);
+});
+
+test('[E8] who moved goes to the others in one write with what was written, and the author’s “saved” with it', async () => {
+  const { clock, join } = stage();
+  const [ada, bob] = [await join('ada'), await join('bob', 'read')];
+  const doc = new Y.Doc();
+  ada.connection.receive(type(doc, 'first'));
+  ada.connection.receive(encodePresence([{ clientId: doc.clientID, clock: 1, json: '{"cursor":1}' }]));
+  await clock.pass(1_000);
+  const before = { ada: ada.socket.sharedWrites, bob: bob.socket.sharedWrites };
+  const [frames, presences] = [bob.socket.frames.length, bob.socket.presences()];
+
+  ada.connection.receive(encodePresence([{ clientId: doc.clientID, clock: 2, json: '{"cursor":2}' }]));
+  ada.connection.receive(type(doc, 'second'));
+  await clock.pass(1_000);
+  expect(bob.socket.sharedWrites - before.bob).toBe(1);
+  expect(bob.socket.frames.length - frames).toBe(2);
+  expect(bob.socket.presences() - presences).toBe(1);
+  expect(ada.socket.sharedWrites - before.ada).toBe(1);
+  expect(ada.socket.durable).toBe(2);
 });
 
 test('[E10] a stuck socket is given nothing more, and without progress it is closed after 10 s', async () => {

@@ -116,21 +116,41 @@ export class Presence {
     this.#later({ clientId, clock, json: GONE });
   }
 
-  #later(state: PresenceState): void {
-    this.#pending.set(state.clientId, state);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const pace = this.people > this.#timing.crowd ? this.#timing.presenceInCrowdMs : this.#timing.presenceMs;
-    const waitMs = Math.max(0, this.#flushedAtMs + pace - this.#clock.nowMs());
-    this.#clock.after(waitMs, () => this.#flush());
-  }
-
-  #flush(): void {
-    this.#scheduled = false;
+  /** What is new, when something goes to everybody anyway; `null`: nothing, or in a crowd too early. */
+  take(): Uint8Array | null {
+    if (this.#pending.size === 0 || (this.#isCrowd && this.#waitMs() > 0)) return null;
     this.#flushedAtMs = this.#clock.nowMs();
     const states = [...this.#pending.values()];
     this.#pending.clear();
-    if (states.length > 0) this.#broadcast(encodePresence(states));
+    return encodePresence(states);
+  }
+
+  get #isCrowd(): boolean {
+    return this.people > this.#timing.crowd;
+  }
+
+  #waitMs(): number {
+    const paceMs = this.#isCrowd ? this.#timing.presenceInCrowdMs : this.#timing.presenceMs;
+    return Math.max(0, this.#flushedAtMs + paceMs - this.#clock.nowMs());
+  }
+
+  #later(state: PresenceState): void {
+    this.#pending.set(state.clientId, state);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#pending.size === 0) return;
+    this.#scheduled = true;
+    this.#clock.after(this.#waitMs(), () => this.#flush());
+  }
+
+  /** Meanwhile much may have gone along with edits: what is left waits for its own time. */
+  #flush(): void {
+    this.#scheduled = false;
+    if (this.#waitMs() > 0) return this.#schedule();
+    const frame = this.take();
+    if (frame) this.#broadcast(frame);
   }
 }
 

@@ -301,12 +301,14 @@ export class RoomWriter implements Committer {
 
   #committed(tick: Tick, head: number): void {
     assert(this.#room.knowledge, 'a tick is judged by what is known');
+    assert(this.#room.log.head + tick.updates.length === head, 'the store and the room count alike');
     this.#room.knowledge.absorb(tick.layer);
+    for (const { from, frame } of tick.offers) from?.settle(frame);
     this.#room.committed(
       tick.updates.map(({ bytes }) => bytes),
       tick.minSchema,
     );
-    assert(this.#room.log.head === head, 'the store and the room count alike');
+    // Most authors were told with what the whole room was given.
     this.#settle(tick.offers);
     if (this.#storage !== 'ok') this.#storageWorks();
     this.#deps.onChange();

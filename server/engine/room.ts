@@ -240,11 +240,14 @@ export class Room implements RoomOfConnection, WrittenRoom {
       changedAtMs,
     };
     this.#closeOlderSchemas();
-    const frame = encodeUpdate(joined(rows));
+    const update = encodeUpdate(joined(rows));
+    // Who moved goes along: one write for both.
+    const presence = this.presence.take();
+    const messages = presence ? [update, presence] : [update];
     for (const connection of this.connections) {
       if (connection.isSlow || connection.cursor !== before) continue;
       connection.cursor = this.log.head;
-      connection.send(frame);
+      connection.sendShared(messages, changedAtMs);
     }
   }
 
@@ -326,8 +329,10 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   #broadcast(frame: Uint8Array): void {
+    const messages = [frame];
+    const nowMs = this.#deps.clock.nowMs();
     for (const connection of this.connections) {
-      if (connection.cursor !== null && !connection.isSlow) connection.send(frame);
+      if (connection.cursor !== null && !connection.isSlow) connection.sendShared(messages, nowMs);
     }
   }
 }

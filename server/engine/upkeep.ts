@@ -21,8 +21,11 @@ export interface UpkeepWhen {
 
 export const upkeepWhen = {
   quiet: { tailMin: 200, rowsMin: 250 },
-  /** People who never pause for three seconds: the tail must not grow all day. */
-  busy: { tailMin: 1_000, rowsMin: 250 },
+  /**
+   * People who never pause for three seconds: the tail must not grow all day. In a plenary a thousand rows are five
+   * seconds, and a snapshot takes longer than a second of them.
+   */
+  busy: { tailMin: 4_000, rowsMin: 250 },
   /** Nobody is here: a good moment, also for less. */
   unload: { tailMin: 50, rowsMin: 50 },
 } as const satisfies Readonly<Record<string, UpkeepWhen>>;

@@ -60,8 +60,8 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
     });
   };
 
-  const welcome = async (ws: WebSocket, request: SyncRequest) => {
-    const socket = new SyncSocket(ws, () => sockets.delete(socket));
+  const welcome = async (ws: WebSocket, stream: Duplex, request: SyncRequest) => {
+    const socket = new SyncSocket(ws, stream, () => sockets.delete(socket));
     sockets.add(socket);
     pingLater();
     try {
@@ -76,7 +76,7 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
     handles: isSyncPath,
     upgrade(request, socket, head) {
       socket.on('error', () => undefined);
-      server.handleUpgrade(request, socket, head, (ws) => void welcome(ws, readSyncRequest(request)));
+      server.handleUpgrade(request, socket, head, (ws) => void welcome(ws, socket, readSyncRequest(request)));
     },
     async close() {
       stopPinging?.();

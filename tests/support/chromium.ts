@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { LaunchOptions } from '@playwright/test';
 
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
+const SYSTEM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 /**
  * How tests and benchmarks start Chromium, without traffic of its own. `npm test` names it in `CHROMIUM`;
