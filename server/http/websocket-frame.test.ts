@@ -1,20 +1,30 @@
-import { Receiver } from 'ws';
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { expect, test } from 'vitest';
 import { framed } from './websocket-frame.ts';
 
-describe('what is written to many sockets at once', () => {
+test('what is written to many sockets at once is read as the same messages, one after the other', async () => {
   const lengths = [0, 1, 125, 126, 65_535, 65_536, 200_000];
-
-  test('is read by a WebSocket as the same messages, one after the other', () => {
-    const sent = lengths.map((length, index) => new Uint8Array(length).fill(index + 1));
-    const received: Buffer[] = [];
-    const receiver = new Receiver({ isServer: false, binaryType: 'nodebuffer' });
-    receiver.on('message', (data: Buffer, isBinary: boolean) => {
+  const sent = lengths.map((length, index) => new Uint8Array(length).fill(index + 1));
+  const sockets = new WebSocketServer({ noServer: true });
+  const server = createServer().listen(0, '127.0.0.1');
+  server.on('upgrade', (request, stream, head) =>
+    sockets.handleUpgrade(request, stream, head, () => stream.write(framed(sent))),
+  );
+  await once(server, 'listening');
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const received: Buffer[] = [];
+  await new Promise<void>((resolve, reject) => {
+    client.on('error', reject);
+    client.on('message', (data: Buffer, isBinary) => {
       expect(isBinary).toBe(true);
-      received.push(data);
+      if (received.push(data) === sent.length) resolve();
     });
-    receiver.write(framed(sent));
-    expect(received.map((data) => data.length)).toEqual(lengths);
-    for (const [index, data] of received.entries()) expect(data.equals(sent[index]!)).toBe(true);
   });
+  client.terminate();
+  server.close();
+  expect(received.map(({ length }) => length)).toEqual(lengths);
+  for (const [index, data] of received.entries()) expect(data.equals(sent[index]!)).toBe(true);
 });
