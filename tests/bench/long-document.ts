@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { BODY, toTypes, type ContentNode } from '#lib/schema/text/convert.ts';
 import type { RunningServer } from '../support/server.ts';
 import { documentWith, write } from '../support/written-documents.ts';
+import { percentile, typeAndWatch } from './typing.ts';
 
 /**
  * A report of 300 printed pages on a CPU a quarter as fast: how soon one can write in it, what a key
@@ -145,30 +146,7 @@ async function typeInTheMiddle(page: Page): Promise<number[]> {
   await block.click();
   await page.keyboard.press('End');
   await delay(1_000);
-  await page.evaluate(() => {
-    const samples: number[] = [];
-    (window as unknown as { samples: number[] }).samples = samples;
-    const root = document.querySelector('.ProseMirror');
-    root?.addEventListener(
-      'keydown',
-      () => {
-        const pressedMs = performance.now();
-        // The frame after the key shows it; what runs after that frame's painting ends the measure.
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => samples.push(performance.now() - pressedMs);
-          channel.port2.postMessage(null);
-        });
-      },
-      true,
-    );
-  });
-  for (let key = 0; key < KEYS; key += 1) {
-    await page.keyboard.press(key % 6 === 5 ? 'Space' : 'x');
-    await delay(120);
-  }
-  await delay(500);
-  return page.evaluate(() => (window as unknown as { samples: number[] }).samples);
+  return typeAndWatch(page, KEYS);
 }
 
 interface BareFigures {
@@ -237,9 +215,3 @@ const scrollThrough = (page: Page): Promise<number[]> =>
         requestAnimationFrame(next);
       }),
   );
-
-const percentile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-  return Math.round(value * 10) / 10;
-};

@@ -2,6 +2,19 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/fixtures.ts';
 import { blankDocument, editorOf, openDocument, person, savedSign } from '../support/documents.ts';
 
+const PRESENCE = 1;
+
+/** How often the page has told where its person is. */
+function presenceSentBy(page: Page): () => number {
+  let sent = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (typeof payload !== 'string' && payload[0] === PRESENCE) sent += 1;
+    }),
+  );
+  return () => sent;
+}
+
 const saved = (page: Page) => expect(savedSign(page)).toHaveAttribute('data-saved', 'saved');
 
 test('two people in two browsers write in the same document and both read saved', async ({
@@ -11,6 +24,7 @@ test('two people in two browsers write in the same document and both read saved'
   const documentId = await blankDocument(server);
   const isere = await person(browser, server, 'editor');
   const aosta = await person(browser, server, 'country-lead');
+  const told = presenceSentBy(aosta);
   await openDocument(isere, documentId);
   await openDocument(aosta, documentId);
 
@@ -23,6 +37,11 @@ test('two people in two browsers write in the same document and both read saved'
   await expect(editorOf(isere)).toContainText('Un mestiere si descrive insieme.');
   await saved(isere);
   await saved(aosta);
+  // Where one is, is not told anew for each letter of another: in a hall everybody would answer everybody.
+  const before = told();
+  await isere.keyboard.type(' Encore.');
+  await expect(editorOf(aosta)).toContainText('Encore.');
+  expect(told()).toBe(before);
 
   // Each sees the other's name at the caret, and who is here.
   await expect(isere.locator('.person-name').first()).toContainText('Country lead');

@@ -14,6 +14,8 @@ export function chromiumLaunch(): LaunchOptions {
     args: [
       // Containers and CI run as root, where the sandbox does not start.
       '--no-sandbox',
+      // The headless shell spaces letters as the whole browser does: pictures of either can be compared.
+      '--font-render-hinting=none',
       '--disable-gpu',
       '--disable-quic',
       '--no-first-run',

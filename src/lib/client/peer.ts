@@ -11,7 +11,7 @@ import { setAside } from './device/set-aside.ts';
 import { Shelf, type Copy, type CopyReason, type KnownDocument } from './device/shelf.ts';
 import { SiblingTabs } from './device/sibling-tabs.ts';
 import { keepingAfter, TextStore } from './device/text-store.ts';
-import type { Facts } from './saved-state.ts';
+import { nothingYet, type Facts } from './saved-state.ts';
 import { TandemProvider, type Waiting } from './tandem-provider.ts';
 
 export interface PeerOptions {
@@ -34,25 +34,13 @@ export interface PeerOptions {
   readonly WebSocketPolyfill?: typeof WebSocket;
   readonly onChange: () => void;
   readonly onIncoming: (update: Uint8Array) => void;
+  readonly onNextFrame?: (run: () => void) => void;
   /** This device has the whole document now, and could show it without the server. */
   readonly onKnown?: (() => void) | undefined;
 }
 
 /** Words held back are shown after this long, whether or not a server has answered. */
 const HELD_MS = 4_000;
-
-const nothingYet: Facts = {
-  connected: false,
-  opened: false,
-  synced: false,
-  unsaved: false,
-  right: 'read',
-  storage: 'ok',
-  rejected: false,
-  closedCode: null,
-  device: 'kept',
-  waiting: null,
-};
 
 /**
  * One person's page on one document: the text on this device first, then the connection. It says nothing
@@ -312,6 +300,7 @@ export class Peer {
       onNotice: (notice) => this.#notice(notice),
       onUnsaved: () => this.#unsaved(),
       onIncoming: this.#options.onIncoming,
+      onNextFrame: this.#options.onNextFrame,
       ...(WebSocketPolyfill ? { WebSocketPolyfill } : {}),
     });
     const wait = () => {

@@ -27,6 +27,7 @@ export interface RoomOptions extends Pick<
 
 /** After a hall's Wi-Fi comes back every page hears of it in the same moment. */
 const ONLINE_SPREAD_MS = 1_000;
+const UNSEEN_FRAME_MS = 200;
 
 /** One open document in one page, as the page shows it: create it in the browser, destroy it on leaving. */
 export class RoomConnection {
@@ -73,6 +74,7 @@ export class RoomConnection {
       onIncoming: (update) => {
         for (const listener of this.#listeners) listener(update);
       },
+      onNextFrame,
     });
     this.#facts = this.#peer.facts;
     this.doc = this.#peer.doc;
@@ -123,6 +125,18 @@ export class RoomConnection {
       askToStay();
     }
   }
+}
+
+/** A page that nobody sees draws no frames: it takes what comes a little later. */
+function onNextFrame(run: () => void): void {
+  let isDone = false;
+  const once = (): void => {
+    if (isDone) return;
+    isDone = true;
+    run();
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, UNSEEN_FRAME_MS);
 }
 
 /** `null` where a browser forbids it: reading the property may already throw. */

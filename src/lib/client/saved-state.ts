@@ -48,6 +48,20 @@ export interface Facts {
   readonly waiting: Waiting['reason'] | null;
 }
 
+/** Before anything has been heard. */
+export const nothingYet: Facts = {
+  connected: false,
+  opened: false,
+  synced: false,
+  unsaved: false,
+  right: 'read',
+  storage: 'ok',
+  rejected: false,
+  closedCode: null,
+  device: 'kept',
+  waiting: null,
+};
+
 export function savedState(facts: Facts): SavedState {
   if (facts.rejected) return 'refused';
   if (facts.closedCode !== null) return stateEnded(facts, facts.closedCode);

@@ -8,6 +8,7 @@ import { closeCodes } from '#lib/protocol/close-codes.ts';
 import { encodeStep2, encodeUpdate, decodeNotice } from '#lib/protocol/codec.ts';
 import { messageTypes, syncTypes, type ServerNotice } from '#lib/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { Incoming } from './incoming.ts';
 
 export interface ProviderOptions {
   /** `wss://host/sync` */
@@ -22,8 +23,10 @@ export interface ProviderOptions {
   readonly onNotice: (notice: ServerNotice) => void;
   /** The number of changes that are not durable may have changed. */
   readonly onUnsaved: () => void;
-  /** Raw bytes of a remote update, just before it is applied. */
+  /** Raw bytes of a remote update, before it is applied. */
   readonly onIncoming: (update: Uint8Array) => void;
+  /** See `Incoming`. */
+  readonly onNextFrame?: ((run: () => void) => void) | undefined;
   /** 0 to 1, for the spread of reconnects. */
   readonly random: () => number;
   /** Milliseconds since 1970, for telling when the next attempt is. */
@@ -59,6 +62,7 @@ const UNSPREAD_STEPS = 9;
  */
 export class TandemProvider extends WebsocketProvider {
   readonly #options: ProviderOptions;
+  readonly #incoming: Incoming;
   /** Step 2 and update frames sent on this socket, and how many of them are settled. */
   #sent = 0;
   #settled = 0;
@@ -86,6 +90,14 @@ export class TandemProvider extends WebsocketProvider {
       ...(options.WebSocketPolyfill ? { WebSocketPolyfill: options.WebSocketPolyfill } : {}),
     });
     this.#options = options;
+    const { doc, onIncoming, onNextFrame } = options;
+    this.#incoming = new Incoming({
+      doc,
+      origin: this,
+      onIncoming,
+      onNextFrame,
+      nowMs: () => performance.now(),
+    });
     this.#replaceHandlers();
     this.messageHandlers[messageTypes.sync] = (_encoder, decoder) => this.#receiveSync(decoder);
     for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
@@ -165,9 +177,15 @@ export class TandemProvider extends WebsocketProvider {
     const type = decoding.readVarUint(decoder);
     const payload = decoding.readVarUint8Array(decoder);
     if (type === syncTypes.step1) return this.#answerStep1(payload);
-    this.#options.onIncoming(payload);
-    Y.applyUpdate(this.#options.doc, payload, this);
-    if (type === syncTypes.step2 && !this.synced) this.synced = true;
+    this.#incoming.push(payload);
+    if (type !== syncTypes.step2 || this.synced) return;
+    this.#incoming.flush();
+    this.synced = true;
+  }
+
+  override destroy(): void {
+    this.#incoming.flush();
+    super.destroy();
   }
 
   /** Carries whatever the server lacks: also what was written offline or lost with the last socket. */
@@ -214,6 +232,7 @@ export class TandemProvider extends WebsocketProvider {
   }
 
   #lost(code: number | undefined): void {
+    this.#incoming.flush();
     // What this socket carried and nobody acknowledged goes into the next socket's step 2.
     this.#unsent = this.unsaved;
     this.#sent = 0;

@@ -18,7 +18,7 @@ import { headingOfChange } from './changed-section.ts';
 import { selectionAt } from './commands.ts';
 import type { CommandHost, DialogName } from './commands/editor-command.ts';
 import { openAround } from './details/details-plugin.ts';
-import { carets } from './extensions/carets.ts';
+import { carets } from './carets/carets.ts';
 import { editorExtensions, type EditorTexts } from './extensions/text-extensions.ts';
 import { toolExtensions } from './tools/tool-extensions.ts';
 import type { EditorTools } from './tools/tools.svelte.ts';
