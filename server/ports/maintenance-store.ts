@@ -11,7 +11,9 @@ export interface MaintenanceStore {
   uploads(): Promise<readonly Pick<Upload, 'id' | 'sha256' | 'mime' | 'sizeBytes'>[]>;
 
   /** The files of all publications, withdrawn ones too: they belong to a backup. */
-  frozenFiles(): Promise<readonly (Pick<FrozenFile, 'name' | 'sha256' | 'sizeBytes'> & { readonly publication: string })[]>;
+  frozenFiles(): Promise<
+    readonly (Pick<FrozenFile, 'name' | 'sha256' | 'sizeBytes'> & { readonly publication: string })[]
+  >;
 
   /** Of every document. */
   heads(): Promise<readonly DocumentHead[]>;

@@ -140,9 +140,7 @@ export async function readPlan(
     licence: choice.licence,
     formats: choice.formats,
     versions: versions.value,
-    source: source
-      ? { language: shown.work.sourceLanguage, changedAtMs: source.changedAtMs }
-      : null,
+    source: source ? { language: shown.work.sourceLanguage, changedAtMs: source.changedAtMs } : null,
     rulesNotMet: standingOf(organisations, found.value.facts)
       .rules.filter(({ state }) => state === 'not-met')
       .map(({ rule }) => rule),

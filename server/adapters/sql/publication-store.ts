@@ -41,9 +41,7 @@ export const sqlPublicationStore = (db: Db): PublicationStore => ({
       await transaction
         .insertInto('frozen_file')
         .values({ publication: id, language, format, ...file })
-        .onConflict((conflict) =>
-          conflict.columns(['publication', 'language', 'format']).doUpdateSet(file),
-        )
+        .onConflict((conflict) => conflict.columns(['publication', 'language', 'format']).doUpdateSet(file))
         .execute();
       return true;
     }),

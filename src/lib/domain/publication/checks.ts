@@ -72,7 +72,9 @@ const spots =
       const found = text?.spots.filter((spot) => spot.kind === kind) ?? [];
       const [first] = found;
       if (!first) return [];
-      return [{ language, documentId, count: found.length, block: first.block, detail: first.detail ?? null }];
+      return [
+        { language, documentId, count: found.length, block: first.block, detail: first.detail ?? null },
+      ];
     });
 
 const table = {

@@ -87,6 +87,8 @@ export const filesWanted = ({ versions, formats }: Pick<Publication, 'versions' 
 
 /** `1.0` first, then the number after the highest. A label is free: those that are no number do not count. */
 export function nextLabel(labels: readonly string[]): string {
-  const numbers = labels.flatMap((label) => (/^\d{1,6}(\.\d{1,6})?$/.test(label) ? [parseInt(label, 10)] : []));
+  const numbers = labels.flatMap((label) =>
+    /^\d{1,6}(\.\d{1,6})?$/.test(label) ? [parseInt(label, 10)] : [],
+  );
   return `${Math.max(0, ...numbers) + 1}.0`;
 }

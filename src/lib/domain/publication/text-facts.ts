@@ -7,12 +7,7 @@ export interface TextFacts {
 }
 
 export type TextSpotKind =
-  | 'alt-missing'
-  | 'heading-skipped'
-  | 'table-without-header'
-  | 'email'
-  | 'esco-unlinked'
-  | 'suggestion';
+  'alt-missing' | 'heading-skipped' | 'table-without-header' | 'email' | 'esco-unlinked' | 'suggestion';
 
 export interface TextSpot {
   readonly kind: TextSpotKind;

@@ -40,7 +40,8 @@ function readBlock(node: ContentNode, around: string | null, reading: Reading): 
   const children = node.content ?? [];
   if (children.some(isInline)) readWords(node, note, reading);
   else for (const child of children) readBlock(child, block, reading);
-  for (const footnote of children.filter(({ type }) => type === 'footnote')) readWords(footnote, note, reading);
+  for (const footnote of children.filter(({ type }) => type === 'footnote'))
+    readWords(footnote, note, reading);
   for (const field of ['caption', 'summary']) findAddresses(String(attrs[field] ?? ''), note);
 }
 
@@ -57,7 +58,10 @@ function readWords(node: ContentNode, note: Note, reading: Reading): void {
   const links = printed.flatMap(({ marks = [] }) =>
     marks.flatMap(({ type, attrs }) => (type === 'link' ? [String(attrs?.href ?? '')] : [])),
   );
-  findAddresses([words, ...links.filter((href) => /^mailto:/i.test(href)).map(withoutScheme)].join('\n'), note);
+  findAddresses(
+    [words, ...links.filter((href) => /^mailto:/i.test(href)).map(withoutScheme)].join('\n'),
+    note,
+  );
   const code = ESCO_CODE.exec(words);
   if (code && ![words, ...links].some((it) => it.includes(ESCO_ADDRESS))) note('esco-unlinked', code[0]);
 
@@ -69,7 +73,12 @@ function readWords(node: ContentNode, note: Note, reading: Reading): void {
 }
 
 const SUGGESTIONS: ReadonlySet<string> = new Set(['insertion', 'deletion', 'modification']);
-const SAYS_SOMETHING: ReadonlySet<string> = new Set(['mention', 'citation', 'glossaryTerm', 'crossReference']);
+const SAYS_SOMETHING: ReadonlySet<string> = new Set([
+  'mention',
+  'citation',
+  'glossaryTerm',
+  'crossReference',
+]);
 const INLINE: ReadonlySet<string> = new Set([...SAYS_SOMETHING, 'text', 'hardBreak', 'footnote']);
 
 const isInline = ({ type }: ContentNode): boolean => INLINE.has(type);
