@@ -22,5 +22,6 @@ export const inNumbers = ({
   documents,
   updates,
   pictures,
-}: Pick<Verification, 'documents' | 'updates' | 'pictures'>): string =>
-  `${documents} documents, ${updates} updates, ${pictures} pictures`;
+  published,
+}: Pick<Verification, 'documents' | 'updates' | 'pictures' | 'published'>): string =>
+  `${documents} documents, ${updates} updates, ${pictures} pictures, ${published} published files`;
