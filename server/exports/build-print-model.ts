@@ -1,6 +1,6 @@
 import type { Deliverable, DocumentMeta, ProseKind, Work } from '#lib/domain/deliverable/work.ts';
 import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
-import { licenceFacts, type Licence } from '#lib/domain/publication/publication.ts';
+import { licenceFacts, type Licence } from '#lib/domain/publication/terms.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 import type { Partnership } from '#server/ports/partnership-store.ts';
 import { fromProseMirror } from './from-prosemirror.ts';
@@ -74,7 +74,10 @@ export function buildPrintModel(
     },
     parts: [{ kind: 'text', language, blocks }],
     annexes: [],
-    imprint: { licence: licenceOf(facts, cover, voice), escoNotice: citesEsco(blocks) ? voice.t('print.esco-notice') : null },
+    imprint: {
+      licence: licenceOf(facts, cover, voice),
+      escoNotice: citesEsco(blocks) ? voice.t('print.esco-notice') : null,
+    },
     images,
   };
   return { model, warnings };

@@ -6,13 +6,13 @@ import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
 import { standingOf } from '#lib/domain/partnership/standing.ts';
 import { findingsOf, type Finding, type VersionToCheck } from '#lib/domain/publication/checks.ts';
+import { nextLabel } from '#lib/domain/publication/publication.ts';
 import {
   licences,
-  nextLabel,
   publicationFormats,
   type Licence,
   type PublicationFormat,
-} from '#lib/domain/publication/publication.ts';
+} from '#lib/domain/publication/terms.ts';
 import type { Attempts } from '#server/auth/attempts.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { Partnership, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
@@ -20,7 +20,7 @@ import type { PublicationStore } from '#server/ports/publication-store.ts';
 import type { TextWork } from '#server/ports/text-work.ts';
 import type { FindPartnership } from './find-partnership.ts';
 import { readableWorks } from './partnership-overview.ts';
-import { canonicalLanguage, inputInvalid, type Faults } from './person-input.ts';
+import { canonicalLanguage, type Faults } from './person-input.ts';
 import { readLine } from './text-input.ts';
 
 /** What somebody wants to publish, as their page or program says it. */

@@ -6,12 +6,11 @@ import { can } from '#lib/domain/partnership/policy.ts';
 import type { Finding } from '#lib/domain/publication/checks.ts';
 import {
   filesWanted,
-  licenceFacts,
   type FrozenFile,
-  type Licence,
   type Publication,
   type PublicationId,
 } from '#lib/domain/publication/publication.ts';
+import { licenceFacts, type Licence } from '#lib/domain/publication/terms.ts';
 import type { JobStore } from '#server/ports/job-store.ts';
 import type { PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
 import type { PublicationStore } from '#server/ports/publication-store.ts';

@@ -1,10 +1,6 @@
 import { ok } from '#lib/core/result.ts';
-import {
-  filesWanted,
-  type FrozenFile,
-  type Publication,
-  type PublicationFormat,
-} from '#lib/domain/publication/publication.ts';
+import { filesWanted, type FrozenFile, type Publication } from '#lib/domain/publication/publication.ts';
+import type { PublicationFormat } from '#lib/domain/publication/terms.ts';
 import type { PublicationStore } from '#server/ports/publication-store.ts';
 import { fromJson, json } from './rows.ts';
 import type { Db, FrozenFileTable, PublicationTable } from './schema.ts';

@@ -14,7 +14,8 @@ import { unpackUpdates, type PackedUpdates } from './packed-updates.ts';
 export interface TextTask {
   readonly updates: PackedUpdates;
   readonly work:
-    { readonly kind: 'condense' | 'beginning' | 'publication-facts' } | { readonly kind: 'repair'; readonly clientId: number };
+    | { readonly kind: 'condense' | 'beginning' | 'publication-facts' }
+    | { readonly kind: 'repair'; readonly clientId: number };
 }
 export type TextAnswer = { readonly value: unknown } | { readonly error: string };
 

@@ -1,7 +1,7 @@
 import type { DocumentId } from '#lib/core/ids.ts';
 import { BEHIND_MS } from '../home/text-needs.ts';
 import type { LanguageTag } from '../partnership/organisation.ts';
-import type { Licence, PublicationFormat } from './publication.ts';
+import type { Licence, PublicationFormat } from './terms.ts';
 import type { TextFacts, TextSpotKind } from './text-facts.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { DocumentId, JobId, OrganisationId, PartnershipId, PersonId, WorkId } from '#lib/core/ids.ts';
 import type { LanguageTag } from '../partnership/organisation.ts';
 import type { Finding } from './checks.ts';
+import type { Licence, PublicationFormat } from './terms.ts';
 
 /**
  * domain/publication: what leaves the partnership as files that never change. A publication freezes one
@@ -9,20 +10,6 @@ import type { Finding } from './checks.ts';
  * replaced: a text that has moved on is published anew.
  * It leaves making the files to exports and jobs, and keeping them to the server.
  */
-export const publicationFormats = ['pdf', 'docx', 'html', 'md'] as const;
-export type PublicationFormat = (typeof publicationFormats)[number];
-
-/** Creative Commons (publication rules, 4.4). The first one is offered first. */
-export const licences = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0'] as const;
-export type Licence = (typeof licences)[number];
-
-/** Short names are the same in every language; the deed speaks the reader's. */
-export const licenceFacts: Readonly<Record<Licence, { readonly name: string; readonly url: string }>> = {
-  'CC-BY-4.0': { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
-  'CC-BY-SA-4.0': { name: 'CC BY-SA 4.0', url: 'https://creativecommons.org/licenses/by-sa/4.0/' },
-  'CC0-1.0': { name: 'CC0 1.0', url: 'https://creativecommons.org/publicdomain/zero/1.0/' },
-};
-
 export type PublicationId = string & { readonly __brand?: 'publication' };
 
 /** One language version at the moment that is frozen: everything up to this update. */
