@@ -16,6 +16,7 @@ import { sqlJobStore } from './adapters/sql/job-store.ts';
 import { migrate } from './adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from './adapters/sql/partnership-store.ts';
 import { sqlProgrammeStore } from './adapters/sql/programme-store.ts';
+import { sqlPublicationStore } from './adapters/sql/publication-store.ts';
 import { sqlUploadStore } from './adapters/sql/upload-store.ts';
 import { sqlVersionStore } from './adapters/sql/version-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
@@ -72,6 +73,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     activity: sqlActivityStore(db),
     glossary: sqlGlossaryStore(db),
     programme: sqlProgrammeStore(db),
+    publications: sqlPublicationStore(db),
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

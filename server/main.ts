@@ -24,9 +24,12 @@ import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createImageWork } from './jobs/image-work.ts';
+import { publicationJob } from './jobs/publication-job.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import type { Log } from './ports/log.ts';
 import { accountServices } from './services/account-services.ts';
+import { createFrozenFileKeeper } from './services/keep-frozen-file.ts';
+import { createPictureSweep } from './services/sweep-pictures.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
@@ -74,9 +77,14 @@ async function serve(config: Config): Promise<void> {
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
   });
   const maker = createExportMaker({ docs, partnerships, uploads, blobs, work, origin: config.origin });
+  const { publications } = parts;
+  const frozenFiles = createFrozenFileKeeper({ publications, blobs });
   const runner = createJobRunner({
     jobs,
-    handlers: { export: exportJob({ maker, blobs }) },
+    handlers: {
+      export: exportJob({ maker, blobs }),
+      publication: publicationJob({ maker, publications, frozenFiles, clock }),
+    },
     clock,
     log,
     metrics,
@@ -95,6 +103,8 @@ async function serve(config: Config): Promise<void> {
     activity: parts.activity,
     glossary: parts.glossary,
     programme: parts.programme,
+    publications,
+    frozenFiles,
     jobs,
     blobs,
     maker,
@@ -201,9 +211,10 @@ async function serve(config: Config): Promise<void> {
   hosts = new Set([...origins].map((origin) => new URL(origin).host));
   pages = config.dev ? await developmentPages(server) : await builtPages(config);
   runner.start();
+  const sweepFrozenFiles = createPictureSweep({ keeper: frozenFiles, clock });
   const stopHousekeeping = startHousekeeping({
     ...parts.accountParts,
-    sweepPictures: pictures.sweepPictures,
+    sweepFiles: async () => (await pictures.sweepPictures()) + (await sweepFrozenFiles()),
     log,
   });
   announce(config, port, parts, example, log);

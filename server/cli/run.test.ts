@@ -134,7 +134,7 @@ test('from an empty folder to somebody who can sign in', { timeout: 60_000 }, as
 
   expect(await tandem('verify')).toMatchObject({
     code: 0,
-    out: 'Everything fits: 8 documents, 8 updates, 0 pictures.',
+    out: 'Everything fits: 8 documents, 8 updates, 0 pictures, 0 published files.',
   });
 });
 

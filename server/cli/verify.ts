@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const verifyCommand: Command = {
   name: 'verify',
   summary:
-    'Checks everything that is kept: the database, every document’s log and snapshot, every picture’s file.',
+    'Checks everything that is kept: the database, every document’s log and snapshot, every picture’s and publication’s file.',
   options: {},
   async run({ progress, ...parts }): Promise<Result<string>> {
     const verified = await verifyData(parts, progress);
@@ -22,5 +22,6 @@ export const inNumbers = ({
   documents,
   updates,
   pictures,
-}: Pick<Verification, 'documents' | 'updates' | 'pictures'>): string =>
-  `${documents} documents, ${updates} updates, ${pictures} pictures`;
+  published,
+}: Pick<Verification, 'documents' | 'updates' | 'pictures' | 'published'>): string =>
+  `${documents} documents, ${updates} updates, ${pictures} pictures, ${published} published files`;

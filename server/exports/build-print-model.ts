@@ -1,5 +1,6 @@
 import type { Deliverable, DocumentMeta, ProseKind, Work } from '#lib/domain/deliverable/work.ts';
 import type { LanguageTag, Organisation } from '#lib/domain/partnership/organisation.ts';
+import { licenceFacts, type Licence } from '#lib/domain/publication/terms.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 import type { Partnership } from '#server/ports/partnership-store.ts';
 import { fromProseMirror } from './from-prosemirror.ts';
@@ -8,6 +9,7 @@ import type {
   Block,
   Cover,
   Fact,
+  Imprint,
   OrganisationGroup,
   PrintImage,
   PrintModel,
@@ -27,6 +29,15 @@ export interface DocumentFacts {
   readonly mentioned?: Readonly<Record<string, string>>;
   /** Address of this program for links into it; `null`: they lose their address. */
   readonly origin: string | null;
+  /** Of a file that is published. */
+  readonly edition?: Edition;
+}
+
+/** What a published file says of itself: which version it is, of when, and on which terms it may be used. */
+export interface Edition {
+  readonly label: string;
+  readonly atMs: number;
+  readonly licence: Licence;
 }
 
 export interface BuiltModel {
@@ -59,14 +70,26 @@ export function buildPrintModel(
       authors: confirmed.map((one) => printable(one.name)),
       keywords: [cover.code, cover.kind ?? cover.title].filter((word) => word !== null),
       description: cover.project,
-      changedAtMs: facts.document.changedAtMs,
+      changedAtMs: facts.edition?.atMs ?? facts.document.changedAtMs,
     },
     parts: [{ kind: 'text', language, blocks }],
     annexes: [],
-    imprint: { licence: null, escoNotice: citesEsco(blocks) ? voice.t('print.esco-notice') : null },
+    imprint: {
+      licence: licenceOf(facts, cover, voice),
+      escoNotice: citesEsco(blocks) ? voice.t('print.esco-notice') : null,
+    },
     images,
   };
   return { model, warnings };
+}
+
+/** A text that is not published is on no terms yet. */
+function licenceOf({ edition }: DocumentFacts, { project }: Cover, { t }: PrintVoice): Imprint['licence'] {
+  if (!edition) return null;
+  const { name, url } = licenceFacts[edition.licence];
+  const year = new Date(edition.atMs).getUTCFullYear();
+  const copyright = edition.licence === 'CC0-1.0' ? 'print.no-rights-reserved' : 'print.copyright';
+  return { name, url, copyright: t(copyright, { project, year }) };
 }
 
 /** ESCO asks for its notice wherever its codes are printed (publication rule P12). */
@@ -112,7 +135,7 @@ const stateKeys = {
 } as const satisfies Readonly<Record<Work['state'], string>>;
 
 function coverFacts(
-  { document, work, partnership }: DocumentFacts,
+  { document, work, partnership, edition }: DocumentFacts,
   language: LanguageTag,
   { t, formats }: PrintVoice,
 ): Fact[] {
@@ -120,10 +143,9 @@ function coverFacts(
     { label: t('print.status'), value: t(stateKeys[work.state]) },
     {
       label: t('print.version'),
-      value: t('print.version-of', {
-        number: document.head,
-        date: formats.date(document.changedAtMs),
-      }),
+      value: edition
+        ? t('print.edition-of', { label: printable(edition.label), date: formats.date(edition.atMs) })
+        : t('print.version-of', { number: document.head, date: formats.date(document.changedAtMs) }),
     },
     { label: t('print.language'), value: formats.languageName(language) },
   ];

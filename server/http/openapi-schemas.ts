@@ -25,6 +25,52 @@ export const schemas = {
       example: flag,
     },
   },
+  Publication: {
+    type: 'object',
+    properties: {
+      id: text,
+      workId: text,
+      code: nullable(text),
+      titles: { type: 'object', additionalProperties: text },
+      label: text,
+      licence: { type: 'object', properties: { id: text, name: text, url: text } },
+      state: { enum: ['making', 'published', 'failed', 'withdrawn'] },
+      organisation: nullable(text),
+      atMs: { ...integer, description: 'When the texts were frozen, milliseconds since the Unix epoch' },
+      made: { type: 'object', properties: { files: integer, of: integer } },
+      problem: nullable(text),
+      withdrawal: nullable({
+        type: 'object',
+        properties: { atMs: integer, reason: text, organisation: nullable(text) },
+      }),
+      checks: {
+        type: 'array',
+        items: { type: 'object', properties: { kind: text, rule: text, level: text } },
+      },
+      languages: { type: 'array', items: text },
+      files: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: text,
+            url: text,
+            language: text,
+            format: { enum: FORMATS },
+            name: text,
+            mime: text,
+            sha256: text,
+            sizeBytes: integer,
+            sources: { type: 'object', additionalProperties: integer },
+          },
+        },
+      },
+      movedOn: {
+        type: 'array',
+        items: { type: 'object', properties: { documentId: text, language: text } },
+      },
+    },
+  },
   History: {
     type: 'object',
     properties: {

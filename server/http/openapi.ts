@@ -60,6 +60,27 @@ export const openApi = {
         responses: { 204: { description: 'Kept' }, default: refused },
       },
     },
+    '/partnerships/{partnership}/publications': {
+      parameters: [param('partnership')],
+      get: {
+        summary: 'What was published of works that you may read, newest first',
+        responses: { 200: json('List', list('Publication')), default: refused },
+      },
+    },
+    '/partnerships/{partnership}/publications/{publication}': {
+      parameters: [param('partnership'), param('publication')],
+      get: {
+        summary: 'A publication, with its files',
+        responses: { 200: json('Publication', ref('Publication')), default: refused },
+      },
+    },
+    '/partnerships/{partnership}/publications/{publication}/files/{file}': {
+      parameters: [param('partnership'), param('publication'), param('file')],
+      get: {
+        summary: 'A published file, such as `fr.pdf`; its bytes never change',
+        responses: { 200: { description: 'The file, as an attachment' }, default: refused },
+      },
+    },
     '/documents/{document}': {
       parameters: [
         param('document'),

@@ -9,6 +9,7 @@ import { systemClock } from '#server/adapters/system/clock.ts';
 import { systemRandom } from '#server/adapters/system/random.ts';
 import { createExportMaker } from '#server/services/export-maker.ts';
 import type { ExportView } from '#server/services/export-view.ts';
+import { createFrozenFileKeeper } from '#server/services/keep-frozen-file.ts';
 import { loadExample } from '#server/services/load-example.ts';
 import { createServices, type Services } from '#server/services/services.ts';
 import type { Log } from '#server/ports/log.ts';
@@ -59,6 +60,8 @@ describe('exporting the example', () => {
       activity: stores.activity,
       glossary: stores.glossary,
       programme: stores.programme,
+      publications: stores.publications,
+      frozenFiles: createFrozenFileKeeper({ publications: stores.publications, blobs }),
       partnerships,
       jobs,
       blobs,

@@ -14,7 +14,7 @@ const log: Log = {
   error: (_facts, words) => void logged.push(`error: ${words}`),
 };
 beforeEach(() => (logged = []));
-const sweepPictures = () => Promise.resolve(0);
+const sweepFiles = () => Promise.resolve(0);
 
 test('what has ended is deleted at the start and every hour; what may still be needed stays', async () => {
   const { accounts, invitations, close } = await accountWorld();
@@ -52,7 +52,7 @@ test('what has ended is deleted at the start and every hour; what may still be n
   await invitation('forgotten', startMs - limits.invitationKeptMs - 1);
   await invitation('renewable', startMs - 1);
 
-  const stop = startHousekeeping({ accounts, invitations, sweepPictures, clock, log });
+  const stop = startHousekeeping({ accounts, invitations, sweepFiles, clock, log });
   const sessions = async () => (await accounts.sessionsOf('p-lead')).map((it) => it.idHash);
   await expect.poll(sessions).toEqual(['lives', 'soon over']);
   await expect.poll(async () => (await invitations.pending('p')).map((it) => it.id)).toEqual(['renewable']);
@@ -77,7 +77,7 @@ test('a disk that refuses is asked again the next time', async () => {
       return Promise.reject(Object.assign(new Error('full'), { storageTrouble: 'full' }));
     },
   };
-  const stop = startHousekeeping({ accounts: full, invitations, sweepPictures, clock, log });
+  const stop = startHousekeeping({ accounts: full, invitations, sweepFiles, clock, log });
   await expect.poll(() => asked).toBe(1);
   await clock.pass(3 * limits.housekeepingEveryMs);
   expect(asked).toBeGreaterThan(1);
@@ -98,7 +98,7 @@ test('a fault of the program is logged as an error', async () => {
   const stop = startHousekeeping({
     accounts: broken,
     invitations,
-    sweepPictures,
+    sweepFiles,
     clock: new SimulatedClock(),
     log,
   });
@@ -120,7 +120,7 @@ test('whoever stops it waits for the pass under way, and no other follows', asyn
       steps.push('done');
     },
   };
-  const stop = startHousekeeping({ accounts: slow, invitations, sweepPictures, clock, log });
+  const stop = startHousekeeping({ accounts: slow, invitations, sweepFiles, clock, log });
   const stopped = stop().then(() => steps.push('stopped'));
   await new Promise(setImmediate);
   expect(steps).toEqual(['begun']);

@@ -9,13 +9,13 @@ interface Deps {
   readonly accounts: AccountStore;
   readonly invitations: InvitationStore;
   /** Resolves to how many files went. */
-  readonly sweepPictures: () => Promise<number>;
+  readonly sweepFiles: () => Promise<number>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Deletes what has ended: sessions, links, invitations, files of pictures that are gone. At the start, then
+ * Deletes what has ended: sessions, links, invitations, files that nothing has any more. At the start, then
  * regularly; the returned function ends it, once the pass under way is over. A disk that refuses is asked
  * again the next time.
  */
@@ -44,11 +44,11 @@ export function startHousekeeping(deps: Deps): () => Promise<void> {
   };
 }
 
-async function deleteEnded({ accounts, invitations, sweepPictures, clock, log }: Deps): Promise<void> {
+async function deleteEnded({ accounts, invitations, sweepFiles, clock, log }: Deps): Promise<void> {
   const nowMs = clock.nowMs();
   await accounts.deleteSessionsExpiredBefore(nowMs);
   await accounts.deleteSignInLinksExpiredBefore(nowMs - limits.linkKeptMs);
   await invitations.deleteEndedBefore(nowMs - limits.invitationKeptMs);
-  const files = await sweepPictures();
-  if (files > 0) log.info({ files }, 'files of removed pictures deleted');
+  const files = await sweepFiles();
+  if (files > 0) log.info({ files }, 'files that nothing has any more deleted');
 }

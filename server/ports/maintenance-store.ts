@@ -1,4 +1,5 @@
 import type { DocumentId } from '#lib/core/ids.ts';
+import type { FrozenFile } from '#lib/domain/publication/publication.ts';
 import type { Upload } from './upload-store.ts';
 
 /** What checks, backups and restores need of the database as a whole. */
@@ -8,6 +9,11 @@ export interface MaintenanceStore {
 
   /** The pictures of all works: their files belong to a backup. */
   uploads(): Promise<readonly Pick<Upload, 'id' | 'sha256' | 'mime' | 'sizeBytes'>[]>;
+
+  /** The files of all publications, withdrawn ones too: they belong to a backup. */
+  frozenFiles(): Promise<
+    readonly (Pick<FrozenFile, 'name' | 'sha256' | 'sizeBytes'> & { readonly publication: string })[]
+  >;
 
   /** Of every document. */
   heads(): Promise<readonly DocumentHead[]>;

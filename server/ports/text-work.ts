@@ -1,4 +1,5 @@
 import type { CondensedText } from '#lib/protocol/whole-text.ts';
+import type { TextFacts } from '#lib/domain/publication/text-facts.ts';
 import type { Beginning } from '#lib/domain/deliverable/beginning.ts';
 
 /**
@@ -14,6 +15,9 @@ export interface TextWork {
 
   /** What a page shows of the text before its editor is there. */
   beginning(updates: readonly Uint8Array[]): Promise<Beginning>;
+
+  /** What in the text its publication depends on. */
+  publicationFacts(updates: readonly Uint8Array[]): Promise<TextFacts>;
 
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { DocumentId, WorkId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
-import type { DocumentFacts } from '#server/exports/build-print-model.ts';
+import type { DocumentFacts, Edition } from '#server/exports/build-print-model.ts';
 import type { PrintImage } from '#server/exports/print-model.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
@@ -25,6 +25,8 @@ export interface ExportWork {
 export interface MakingOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: number) => void;
+  /** As it stood after this update, and printed as a publication; otherwise what is committed now. */
+  readonly frozen?: { readonly seq: number; readonly edition: Edition };
 }
 
 export interface ExportMaker {
@@ -102,15 +104,11 @@ async function makeNow(
   format: ExportTask['format'],
   options: MakingOptions,
 ): Promise<Result<MadeExport>> {
-  const [facts, state] = await Promise.all([
-    documentFacts(partnerships, documentId, origin),
-    docs.read(documentId, 0),
+  const [facts, updates] = await Promise.all([
+    documentFacts(partnerships, documentId, origin, options.frozen?.edition),
+    updatesOf(docs, documentId, options.frozen?.seq),
   ]);
-  if (!facts) return problem('document-unknown');
-  const updates = [
-    ...(state.snapshot ? [state.snapshot.bytes] : []),
-    ...state.updates.map((update) => update.bytes),
-  ];
+  if (!facts || !updates) return problem('document-unknown');
   const sizeBytes = updates.reduce((sum, bytes) => sum + bytes.byteLength, 0);
   if (sizeBytes > limits.documentSizeBytesMax)
     return problem('export-too-large', `${sizeBytes} bytes of updates`);
@@ -120,10 +118,25 @@ async function makeNow(
   return work.make({ facts: facts.facts, ...task, images: images.value }, options);
 }
 
+/** `null`: the text never came as far as `seq`. */
+async function updatesOf(
+  docs: DocStore,
+  documentId: DocumentId,
+  seq: number | undefined,
+): Promise<readonly Uint8Array[] | null> {
+  if (seq !== undefined) {
+    const state = await docs.stateAt(documentId, seq);
+    return state && [state];
+  }
+  const { snapshot, updates } = await docs.read(documentId, 0);
+  return [...(snapshot ? [snapshot.bytes] : []), ...updates.map((update) => update.bytes)];
+}
+
 async function documentFacts(
   partnerships: PartnershipStore,
   documentId: DocumentId,
   origin: string | null,
+  edition: Edition | undefined,
 ): Promise<{ readonly workId: WorkId; readonly facts: DocumentFacts } | null> {
   const entry = await partnerships.workOfDocument(documentId);
   const document = entry?.documents.find((one) => one.id === documentId);
@@ -145,7 +158,8 @@ async function documentFacts(
       return name === undefined ? [] : [[personId, name]];
     }),
   );
-  const facts = { document, work, deliverable, partnership, organisations, mentioned, origin };
+  const rows = { document, work, deliverable, partnership, organisations, mentioned, origin };
+  const facts = edition ? { ...rows, edition } : rows;
   return { workId: work.id, facts };
 }
 

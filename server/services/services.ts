@@ -9,6 +9,7 @@ import type { RightsWatch } from '#server/ports/live.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import type { ActivityStore } from '#server/ports/activity-store.ts';
 import type { GlossaryStore } from '#server/ports/glossary-store.ts';
+import type { PublicationStore } from '#server/ports/publication-store.ts';
 import type { ProgrammeStore } from '#server/ports/programme-store.ts';
 import type { InvitationStore } from '#server/ports/invitation-store.ts';
 import type { AccountStore } from '#server/ports/account-store.ts';
@@ -38,6 +39,8 @@ import { newsServices } from './news.ts';
 import { openDocument } from './open-document.ts';
 import { partnershipOverview } from './partnership-overview.ts';
 import { programmeView } from './programme-view.ts';
+import type { FrozenFileKeeper } from './keep-frozen-file.ts';
+import { publicationServices } from './publication-services.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
@@ -55,6 +58,8 @@ export interface ServiceDeps {
   readonly activity: ActivityStore;
   readonly glossary: GlossaryStore;
   readonly programme: ProgrammeStore;
+  readonly publications: PublicationStore;
+  readonly frozenFiles: FrozenFileKeeper;
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
@@ -96,6 +101,7 @@ export function createServices(deps: ServiceDeps) {
     homeView: homeView(all),
     keepVisit: keepVisit(all),
     ...newsServices(all),
+    ...publicationServices(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
     programmeView: programmeView(all),

@@ -3,7 +3,8 @@ import { limits } from '#lib/core/limits.ts';
 import type { UploadKeeper } from './keep-upload.ts';
 
 interface Deps {
-  readonly keeper: UploadKeeper;
+  /** Of pictures, or of other files that are kept by their hash beside rows. */
+  readonly keeper: Pick<UploadKeeper, 'orphans' | 'removeOrphan'>;
   readonly clock: Clock;
 }
 

@@ -3,9 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sqlMaintenanceStore } from '#server/adapters/sql/maintenance-store.ts';
 import { diskBlobStore } from '#server/adapters/disk/blob-store.ts';
 import { condense, EMPTY_UPDATE } from '#lib/protocol/whole-text.ts';
+import { ok } from '#lib/core/result.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
+import { exampleFile, examplePublication } from '../../tests/contracts/publication-store.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { typing } from '../../tests/support/grow-logs.ts';
+import { createFrozenFileKeeper, frozenBlob } from './keep-frozen-file.ts';
 import { verifyData, type VerifyDeps } from './verify-data.ts';
 
 const DOCUMENT = 'p-doc-call-fr';
@@ -102,4 +105,24 @@ test('a new life raises every document’s incarnation and ends what would be va
   await deps.maintenance.startNewLife(77);
   expect((await deps.maintenance.heads()).every(({ incarnation }) => incarnation === 77)).toBe(true);
   expect(await stores.db.selectFrom('web_session').selectAll().execute()).toEqual([]);
+});
+
+test('a published file belongs to what is kept, and is missed when it was changed or taken away', async () => {
+  const bytes = new TextEncoder().encode('What was published.');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = exampleFile({ sha256, sizeBytes: bytes.byteLength });
+  const { publications } = stores;
+  await publications.add('p', () => ok(examplePublication('p')));
+  await createFrozenFileKeeper({ publications, blobs: deps.blobs }).keep('p-publication', file, bytes);
+  expect(await verifyData(deps)).toMatchObject({
+    published: 1,
+    findings: [],
+    files: [{ name: frozenBlob(file), sizeBytes: bytes.byteLength, sha256 }],
+  });
+  await deps.blobs.put(frozenBlob(file), bytes.slice(1));
+  expect(await findings()).toEqual([
+    expect.stringContaining(`${file.name} (${frozenBlob(file)}) was changed`),
+  ]);
+  await deps.blobs.remove(frozenBlob(file));
+  expect(await findings()).toEqual([expect.stringContaining('is missing')]);
 });

@@ -4,6 +4,7 @@ import type { DocumentId } from '#lib/core/ids.ts';
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { DocStore, Snapshot } from '#server/ports/doc-store.ts';
 import type { MaintenanceStore } from '#server/ports/maintenance-store.ts';
+import { frozenBlob } from './keep-frozen-file.ts';
 import { uploadBlob } from './keep-upload.ts';
 
 export interface VerifyDeps {
@@ -16,7 +17,9 @@ export interface Verification {
   readonly documents: number;
   readonly updates: number;
   readonly pictures: number;
-  /** The pictures' files as they are; several pictures may share one. */
+  /** Published files. */
+  readonly published: number;
+  /** The files of pictures and publications as they are; several may share one. */
   readonly files: readonly VerifiedFile[];
   /** What does not fit, a sentence each. */
   readonly findings: readonly string[];
@@ -30,7 +33,7 @@ export interface VerifiedFile {
 
 /**
  * Whether everything that is kept fits together: the database file, each document's log and its
- * snapshot, each picture's file. Changes nothing, and may run beside the server.
+ * snapshot, the file of each picture and publication. Changes nothing, and may run beside the server.
  */
 export async function verifyData(
   deps: VerifyDeps,
@@ -59,10 +62,22 @@ export async function verifyData(
     if (!isRight)
       findings.push(`picture ${upload.id}: its file ${name} ${file ? 'was changed' : 'is missing'}`);
   }
+  const published = await maintenance.frozenFiles();
+  for (const [index, frozen] of published.entries()) {
+    onProgress(`checking published file ${index + 1} of ${published.length}`);
+    const name = frozenBlob(frozen);
+    const file = files.get(name) ?? (await fileOf(deps.blobs, name));
+    if (file) files.set(name, file);
+    if (file?.sha256 !== frozen.sha256 || file.sizeBytes !== frozen.sizeBytes)
+      findings.push(
+        `publication ${frozen.publication}: its file ${frozen.name} (${name}) ${file ? 'was changed' : 'is missing'}`,
+      );
+  }
   return {
     documents: heads.length,
     updates: heads.reduce((sum, { head }) => sum + head, 0),
     pictures: uploads.length,
+    published: published.length,
     files: [...files.values()],
     findings,
   };

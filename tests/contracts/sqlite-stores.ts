@@ -12,6 +12,7 @@ import { sqlJobStore } from '#server/adapters/sql/job-store.ts';
 import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
 import { sqlProgrammeStore } from '#server/adapters/sql/programme-store.ts';
+import { sqlPublicationStore } from '#server/adapters/sql/publication-store.ts';
 import { sqlUploadStore } from '#server/adapters/sql/upload-store.ts';
 import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
@@ -34,6 +35,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     activity: sqlActivityStore(db),
     glossary: sqlGlossaryStore(db),
     programme: sqlProgrammeStore(db),
+    publications: sqlPublicationStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });
@@ -89,6 +91,42 @@ export async function fillOtherTables({ db }: SqliteStores, prefix: string): Pro
   await db
     .insertInto('visit')
     .values({ partnership: prefix, person, since_ms: null, seen_at_ms: 1 })
+    .execute();
+  await db
+    .insertInto('publication')
+    .values({
+      id: `${prefix}-publication`,
+      partnership: prefix,
+      work,
+      code: null,
+      titles: '{}',
+      label: '1.0',
+      licence: 'CC0-1.0',
+      selection: '{"versions":[],"formats":[]}',
+      profile: 'none',
+      checks: '[]',
+      organisation: null,
+      person,
+      at_ms: 1,
+      job: 'job',
+      published_at_ms: null,
+      withdrawn_at_ms: null,
+      withdrawn_reason: null,
+      withdrawn_by: null,
+    })
+    .execute();
+  await db
+    .insertInto('frozen_file')
+    .values({
+      publication: `${prefix}-publication`,
+      language: 'fr',
+      format: 'md',
+      name: 'a.md',
+      mime: 'text/markdown',
+      sha256: 'ab',
+      size_bytes: 1,
+      sources: '{}',
+    })
     .execute();
   await db.insertInto('news_look').values({ partnership: prefix, person, at_ms: 1, needs: '[]' }).execute();
 }

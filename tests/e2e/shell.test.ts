@@ -54,12 +54,12 @@ test.describe('where one is', () => {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
     const passed: string[] = [];
-    for (let at = 0; at < 7; at++) {
+    for (let at = 0; at < 8; at++) {
       await page.keyboard.press('Tab');
       passed.push((await page.locator(':focus').textContent())?.trim() ?? '');
     }
-    expect(passed.slice(1, 7)).toEqual([
-      ...['Overview', 'Deliverables', 'Activities', 'Partners', 'People', 'Glossary'],
+    expect(passed.slice(1, 8)).toEqual([
+      ...['Overview', 'Deliverables', 'Publications', 'Activities', 'Partners', 'People', 'Glossary'],
     ]);
   });
 

@@ -38,6 +38,7 @@ export const everyPage: readonly PageToSee[] = [
   page('/p/[partnership]/deliverables', '/p/msf-2050/deliverables'),
   page('/p/[partnership]/activities', '/p/msf-2050/activities'),
   page('/p/[partnership]/glossary', '/p/msf-2050/glossary'),
+  page('/p/[partnership]/publications', '/p/msf-2050/publications?new'),
   page('/d/[document]', '/d/d1-en'),
   page('/d/[document]/history', '/d/d1-en/history'),
   publicPage('/(dev)/gallery', '/gallery'),

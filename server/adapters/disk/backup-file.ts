@@ -1,6 +1,6 @@
 /**
- * A backup: one archive that holds, in this order, `manifest.json`, the database, and the pictures as
- * `blobs/NAME`. The manifest names every file with its size and SHA-256; a file that it does not name, or
+ * A backup: one archive that holds, in this order, `manifest.json`, the database, and the files of
+ * pictures and publications as `blobs/NAME`. The manifest names every file with its size and SHA-256; a file that it does not name, or
  * that differs, makes the whole backup unreadable. Its version is raised when an older program could no
  * longer read it.
  */
@@ -67,10 +67,10 @@ export async function writeBackup(
     onProgress('writing the database');
     yield { name: database.name, sizeBytes, content: createReadStream(database.path) };
     for (const [index, { name }] of blobs.entries()) {
-      onProgress(`writing picture ${index + 1} of ${blobs.length}`);
+      onProgress(`writing file ${index + 1} of ${blobs.length}`);
       const bytes = await blob(name);
       // Taken away after the database was copied; the next backup does without it.
-      if (!bytes) throw new Error(`the picture ${name} was removed meanwhile: make the backup again`);
+      if (!bytes) throw new Error(`the file ${name} was removed meanwhile: make the backup again`);
       yield entryOf(`blobs/${name}`, bytes);
     }
   }

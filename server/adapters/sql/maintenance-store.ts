@@ -19,6 +19,15 @@ export function sqlMaintenanceStore(db: Db, { integrityErrors, copyTo }: Own): M
       return rows.map(({ mime, ...row }) => ({ ...row, mime: mime as Upload['mime'] }));
     },
 
+    async frozenFiles() {
+      return db
+        .selectFrom('frozen_file')
+        .select(['publication', 'name', 'sha256', 'size_bytes as sizeBytes'])
+        .orderBy('publication')
+        .orderBy('name')
+        .execute();
+    },
+
     async heads() {
       return db.selectFrom('document').select(['id', 'head', 'incarnation']).orderBy('id').execute();
     },

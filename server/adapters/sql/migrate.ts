@@ -5,6 +5,7 @@ import * as everyoneIn from './migrations/0002-everyone-in.ts';
 import * as visits from './migrations/0003-visits.ts';
 import * as programmeGlossary from './migrations/0004-programme-glossary.ts';
 import * as news from './migrations/0005-news.ts';
+import * as publications from './migrations/0006-publications.ts';
 import type { Db } from './schema.ts';
 
 /** Forward only, in this order; an entry is never changed once released. */
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-visits': visits,
   '0004-programme-glossary': programmeGlossary,
   '0005-news': news,
+  '0006-publications': publications,
 };
 
 /**

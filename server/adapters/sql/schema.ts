@@ -34,6 +34,8 @@ export interface Database {
   concept: ConceptTable;
   term: TermTable;
   news_look: NewsLookTable;
+  publication: PublicationTable;
+  frozen_file: FrozenFileTable;
 }
 
 export type Db = Kysely<Database>;
@@ -321,4 +323,37 @@ export interface NewsLookTable {
   at_ms: number;
   /** Keys of what needed them then. */
   needs: Json;
+}
+
+export interface PublicationTable {
+  id: string;
+  partnership: string;
+  work: string;
+  code: string | null;
+  titles: Json;
+  label: string;
+  licence: string;
+  /** Language versions with their sequence numbers, and formats. */
+  selection: Json;
+  profile: string;
+  checks: Json;
+  organisation: string | null;
+  person: string | null;
+  at_ms: number;
+  job: string;
+  published_at_ms: number | null;
+  withdrawn_at_ms: number | null;
+  withdrawn_reason: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface FrozenFileTable {
+  publication: string;
+  language: string;
+  format: string;
+  name: string;
+  mime: string;
+  sha256: string;
+  size_bytes: number;
+  sources: Json;
 }

@@ -6,6 +6,7 @@ import { glossaryStoreContract } from '../../../tests/contracts/glossary-store.t
 import { invitationStoreContract } from '../../../tests/contracts/invitation-store.ts';
 import { jobStoreContract } from '../../../tests/contracts/job-store.ts';
 import { programmeStoreContract } from '../../../tests/contracts/programme-store.ts';
+import { publicationStoreContract } from '../../../tests/contracts/publication-store.ts';
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
@@ -41,6 +42,7 @@ accountStoreContract('sqlite', openSqliteStores);
 activityStoreContract('sqlite', openSqliteStores);
 glossaryStoreContract('sqlite', openSqliteStores);
 programmeStoreContract('sqlite', openSqliteStores);
+publicationStoreContract('sqlite', openSqliteStores);
 invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 versionStoreContract('sqlite', openSqliteStores);

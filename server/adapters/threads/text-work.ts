@@ -108,6 +108,7 @@ export function threadTextWork(options: TextWorkOptions = {}): TextWork {
     condense: (updates) => run(updates, { kind: 'condense' }),
     repair: (updates, clientId) => run(updates, { kind: 'repair', clientId }),
     beginning: (updates) => run(updates, { kind: 'beginning' }),
+    publicationFacts: (updates) => run(updates, { kind: 'publication-facts' }),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { newId } from '#lib/core/ids.ts';
 import type { Random } from '#lib/core/random.ts';
 import { contentOf } from '#lib/schema/text/convert.ts';
 import { beginningOf } from '#lib/schema/text/markup.ts';
+import { publicationFacts } from '#lib/schema/text/publication-facts.ts';
 import { repairBody } from '#lib/schema/text/repair.ts';
 import { condense, editText, loadText } from '#lib/protocol/whole-text.ts';
 import { unpackUpdates, type PackedUpdates } from './packed-updates.ts';
@@ -13,7 +14,8 @@ import { unpackUpdates, type PackedUpdates } from './packed-updates.ts';
 export interface TextTask {
   readonly updates: PackedUpdates;
   readonly work:
-    { readonly kind: 'condense' | 'beginning' } | { readonly kind: 'repair'; readonly clientId: number };
+    | { readonly kind: 'condense' | 'beginning' | 'publication-facts' }
+    | { readonly kind: 'repair'; readonly clientId: number };
 }
 export type TextAnswer = { readonly value: unknown } | { readonly error: string };
 
@@ -28,6 +30,8 @@ function answer({ updates, work }: TextTask): unknown {
       return condense(rows);
     case 'beginning':
       return beginningOf(contentOf(loadText(rows)));
+    case 'publication-facts':
+      return publicationFacts(contentOf(loadText(rows)));
     case 'repair':
       return editText(rows, work.clientId, (doc) => void repairBody(doc, () => newId(random)));
   }

@@ -160,6 +160,18 @@ export const limits = {
   termsPerLanguageMax: 20,
   termLengthMax: 200,
   definitionLengthMax: 2_000,
+  /** Publications of one partnership: all stand on one page, and files of each are kept for good. */
+  publicationsPerPartnershipMax: 500,
+  /** Languages × formats of one publication: every official language of the Union in two formats. */
+  filesPerPublicationMax: 48,
+  /** Publications of one person being made at a time: each sets a text in every language and format. */
+  publicationsUnderWayMax: 2,
+  publicationLabelLengthMax: 40,
+  withdrawalReasonLengthMax: 500,
+  /** Texts looked through before publication by one person, at once and then per minute: a form in which one tries choices. */
+  publicationChecksBurst: 60,
+  publicationChecksPerMinute: 30,
+  publicationCheckersRememberedMax: 1_000,
   /** Texts whose log the home page looks into, the last changed first: more than a partnership changes between two visits. */
   homeTextsMax: 60,
   /** Packed pieces of logs that it unpacks for that: a thousand updates each, about a millisecond. */

@@ -70,13 +70,15 @@ export function currentLocale(): { readonly current: Locale } {
 
 /** The sentence for a problem's code: the place's own, then area `errors`, then a general one. */
 export function problemMessages(
-  place?: 'exports' | 'images',
+  place?: 'exports' | 'images' | 'publications',
   values?: Readonly<Record<string, number>>,
 ): (code: string) => string {
   const found = context();
   return (code) => {
     const keys = [`errors.${code}`];
     if (place === 'exports') keys.unshift(`exports.problem.${code}`);
+    // Its files are made as exports are.
+    if (place === 'publications') keys.unshift(`publications.problem.${code}`, `exports.problem.${code}`);
     if (place === 'images') keys.unshift(`images.problem.${code}`);
     const key = keys.find((it) => found.has(it));
     return found.translate(key !== undefined && found.has(key) ? key : 'common.something-went-wrong', values);

@@ -76,6 +76,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/change': inPartnership('glossary.manage', 'partnership'),
     'POST ?/remove': inPartnership('glossary.manage', 'partnership'),
   },
+  '/p/[partnership]/publications': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/publish': inPartnership('publication.manage', 'partnership'),
+    'POST ?/withdraw': inPartnership('publication.manage', 'partnership'),
+    'POST ?/discard': inPartnership('publication.manage', 'partnership'),
+  },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/invite': inPartnership('people.manage', 'partnership'),
@@ -106,6 +112,16 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   },
   '/api/v1/partnerships/[partnership]/notifications/seen': {
     POST: inPartnership('partnership.read', 'partnership'),
+  },
+  // Those of works that they may read: the service looks.
+  '/api/v1/partnerships/[partnership]/publications': {
+    GET: inPartnership('partnership.read', 'partnership'),
+  },
+  '/api/v1/partnerships/[partnership]/publications/[publication]': {
+    GET: inPartnership('partnership.read', 'partnership'),
+  },
+  '/api/v1/partnerships/[partnership]/publications/[publication]/files/[file]': {
+    GET: inPartnership('partnership.read', 'partnership'),
   },
   '/api/v1/documents/[document]': { GET: onDocument('read', 'document') },
   '/api/v1/documents/[document]/access': { GET: onDocument('read', 'document') },

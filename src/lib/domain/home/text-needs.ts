@@ -6,7 +6,7 @@ import { firstTexts, refOf, type Need, type NeedFacts, type TextRef } from './ne
 
 const DAY_MS = 86_400_000;
 /** Two languages worked on side by side are no stale pair. */
-const BEHIND_MS = 3_600_000;
+export const BEHIND_MS = 3_600_000;
 const OF_A_KIND_MAX = 5;
 
 interface Text {

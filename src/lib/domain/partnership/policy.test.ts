@@ -228,6 +228,7 @@ describe('actions in a partnership', () => {
     'programme.manage': ['coordinator'],
     'glossary.propose': ['coordinator', 'country-lead', 'editor', 'language-reviewer', 'terminologist'],
     'glossary.manage': ['coordinator', 'terminologist'],
+    'publication.manage': ['coordinator'],
     'people.manage': ['coordinator', 'country-lead'],
   };
   for (const action of Object.keys(partnershipActions) as PartnershipAction[])

@@ -142,6 +142,8 @@ export const partnershipActions = {
   // Whoever writes meets words that the glossary lacks; what holds is for who keeps it.
   'glossary.propose': ['coordinator', 'country-lead', 'editor', 'language-reviewer', 'terminologist'],
   'glossary.manage': ['coordinator', 'terminologist'],
+  // What leaves the partnership in its name, and what is taken back.
+  'publication.manage': ['coordinator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 
@@ -152,6 +154,7 @@ const scopesNeeded: Readonly<Partial<Record<PartnershipAction, readonly Scope['k
   'organisations.manage': ['all'],
   'programme.manage': ['all'],
   'glossary.manage': ['all'],
+  'publication.manage': ['all'],
 };
 
 export function can(

@@ -45,6 +45,7 @@ export function grantWords(works: () => readonly WorkName[]) {
     'organisations.manage': () => t('home.organisation.may'),
     'programme.manage': () => t('people.does.programme-manage'),
     'glossary.manage': () => t('people.does.glossary-manage'),
+    'publication.manage': () => t('people.does.publication-manage'),
     'glossary.propose': () => t('people.does.glossary-propose'),
   };
 

@@ -3,6 +3,7 @@ import Handshake from '@lucide/svelte/icons/handshake';
 import BookA from '@lucide/svelte/icons/book-a';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import House from '@lucide/svelte/icons/house';
+import PackageCheck from '@lucide/svelte/icons/package-check';
 import Users from '@lucide/svelte/icons/users';
 import type { MessageKey } from '#lib/i18n/areas.ts';
 import type { Icon } from '#lib/ui/icon.ts';
@@ -37,6 +38,13 @@ export const sections: readonly Section[] = [
     icon: BookText,
     path: '/deliverables',
     routes: ['/p/[partnership]/deliverables', '/d/[document]'],
+  },
+  {
+    key: 'publications',
+    label: 'pages.nav.publications',
+    icon: PackageCheck,
+    path: '/publications',
+    routes: ['/p/[partnership]/publications'],
   },
   {
     key: 'activities',
