@@ -34,6 +34,7 @@ export const AREAS = [
   'home',
   'programme',
   'glossary',
+  'evidence',
   'landing',
   'tour',
 ] as const;

@@ -7,7 +7,7 @@ import { PSEUDO_LOCALE, type Locale } from './locales.ts';
  */
 export type CataloguePart = 'text' | 'pages' | 'sections';
 
-const SECTIONS = ['/p/[partnership]/activities', '/p/[partnership]/glossary'];
+const SECTIONS = ['/p/[partnership]/activities', '/p/[partnership]/evidence', '/p/[partnership]/glossary'];
 
 export const partOf = (routeId: string | null): CataloguePart =>
   routeId === '/d/[document]' ? 'text' : SECTIONS.includes(routeId ?? '') ? 'sections' : 'pages';

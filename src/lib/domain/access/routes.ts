@@ -76,6 +76,10 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/change': inPartnership('glossary.manage', 'partnership'),
     'POST ?/remove': inPartnership('glossary.manage', 'partnership'),
   },
+  '/p/[partnership]/evidence': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/write': inPartnership('work.create', 'partnership'),
+  },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/invite': inPartnership('people.manage', 'partnership'),

@@ -1,5 +1,6 @@
+import evidence from '../messages/fi/evidence.json' with { type: 'json' };
 import glossary from '../messages/fi/glossary.json' with { type: 'json' };
 import programme from '../messages/fi/programme.json' with { type: 'json' };
 import pages from './fi-pages.ts';
 
-export default { ...pages, glossary, programme };
+export default { ...pages, evidence, glossary, programme };

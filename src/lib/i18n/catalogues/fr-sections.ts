@@ -1,5 +1,6 @@
+import evidence from '../messages/fr/evidence.json' with { type: 'json' };
 import glossary from '../messages/fr/glossary.json' with { type: 'json' };
 import programme from '../messages/fr/programme.json' with { type: 'json' };
 import pages from './fr-pages.ts';
 
-export default { ...pages, glossary, programme };
+export default { ...pages, evidence, glossary, programme };

@@ -1,5 +1,6 @@
+import evidence from '../messages/it/evidence.json' with { type: 'json' };
 import glossary from '../messages/it/glossary.json' with { type: 'json' };
 import programme from '../messages/it/programme.json' with { type: 'json' };
 import pages from './it-pages.ts';
 
-export default { ...pages, glossary, programme };
+export default { ...pages, evidence, glossary, programme };
