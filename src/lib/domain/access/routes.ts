@@ -79,6 +79,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   '/p/[partnership]/evidence': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/write': inPartnership('work.create', 'partnership'),
+    // The service asks for the right in the language that is to begin.
+    'POST ?/begin': inPartnership('partnership.read', 'partnership'),
   },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),

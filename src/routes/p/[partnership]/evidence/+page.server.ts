@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { limits } from '#lib/core/limits.ts';
 import { evidenceKinds } from '#lib/domain/deliverable/work.ts';
 import { queryOf } from '#lib/domain/evidence/sheet.ts';
+import { beginVersion } from '../begin-version.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, url }) => {
@@ -28,10 +29,13 @@ export const actions: Actions = {
     );
     if (!created.ok)
       return fail(locals.app.http.statusOf(created.problem), {
+        asked: 'write' as const,
         code: created.problem.code,
         fields: created.problem.fields ?? {},
         typed: { title, kind, language },
       });
     redirect(303, `/d/${created.value.documentId}`);
   },
+
+  begin: beginVersion,
 };
