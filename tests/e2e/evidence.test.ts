@@ -31,7 +31,10 @@ test('who writes begins a trend card: it opens with its questions, and is found 
   await expect(page.getByText(/^1 sheet of \d+ found$/)).toBeVisible();
   const row = page.getByRole('row').filter({ hasText: 'Télétravail social' });
   await expect(row).toContainText('Trend card');
-  await expect(row.getByRole('link', { name: 'Télétravail social' })).toHaveAttribute('lang', 'fr');
+  const title = row.getByRole('link', { name: 'Télétravail social', exact: true });
+  await expect(title).toHaveAttribute('lang', 'fr');
+  await row.getByRole('link', { name: 'Add a language Télétravail social' }).click();
+  await expect(page.getByRole('dialog', { name: 'One more language' })).toBeVisible();
 
   await page.goto(`${server.url}/p/msf-2050/deliverables`);
   await expect(page.getByRole('heading', { name: 'Call for partners' })).toBeVisible();
