@@ -42,7 +42,8 @@ export const layers = [
   { name: 'engine', path: 'server/engine', may: [...PURE, 'ports'], pure: true },
   // A cover, a caption and a date are written in the document's language: the words are in the catalogues.
   { name: 'exports', path: 'server/exports', may: [...PURE, 'i18n', 'ports'] },
-  { name: 'example', path: 'server/example', may: [...PURE, 'i18n', 'ports'] },
+  // Its sheets have the headings that a new one begins with.
+  { name: 'example', path: 'server/example', may: [...PURE, 'i18n', 'ports', 'templates'] },
   { name: 'templates', path: 'server/templates', may: [...PURE] },
   // A mail is written in its reader's language.
   { name: 'mails', path: 'server/mails', may: [...PURE, 'i18n', 'ports'] },

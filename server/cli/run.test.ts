@@ -95,7 +95,7 @@ test.each([
 
 test('from an empty folder to somebody who can sign in', { timeout: 60_000 }, async () => {
   expect((await tandem('migrate')).code).toBe(0);
-  expect((await tandem('example')).out).toContain('8 documents');
+  expect((await tandem('example')).out).toContain('38 documents');
   expect((await tandem('example')).out).toContain('already');
 
   const link = await tandem('link', '--role', 'editor');
@@ -134,7 +134,7 @@ test('from an empty folder to somebody who can sign in', { timeout: 60_000 }, as
 
   expect(await tandem('verify')).toMatchObject({
     code: 0,
-    out: 'Everything fits: 8 documents, 8 updates, 0 pictures, 0 published files.',
+    out: 'Everything fits: 38 documents, 38 updates, 0 pictures, 0 published files.',
   });
 });
 
@@ -149,7 +149,7 @@ describe('a backup', () => {
   test('is one file, which is not written over unless asked', async () => {
     expect(await tandem('backup', file)).toMatchObject({
       code: 0,
-      out: expect.stringContaining('8 documents'),
+      out: expect.stringContaining('38 documents'),
     });
     expect(await tandem('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('--force') });
     expect((await tandem('backup', '--force', file)).code).toBe(0);
@@ -194,7 +194,7 @@ describe('a backup', () => {
     expect(await restore(file)).toMatchObject({ code: 1, err: expect.stringContaining('add --replace') });
     expect(await restore(file, '--replace')).toMatchObject({
       code: 0,
-      out: expect.stringContaining('8 documents'),
+      out: expect.stringContaining('38 documents'),
     });
     const db = open();
     const lives = db.prepare('SELECT DISTINCT incarnation FROM document').all();

@@ -1,4 +1,6 @@
+import { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { contentHash } from '#lib/schema/text/hash.ts';
+import { textSchema } from '#lib/schema/text/schema.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 
 /**
@@ -26,3 +28,10 @@ export function blocksOf(node: ContentNode): ContentNode[] {
 }
 
 export const idOf = (node: ContentNode): string => (typeof node.attrs?.id === 'string' ? node.attrs.id : '');
+
+/**
+ * With every attribute that an editor writes, so that a block's hash does not change when somebody
+ * touches the block beside it.
+ */
+export const complete = (content: ContentNode): ContentNode =>
+  ProseMirrorNode.fromJSON(textSchema(), content).toJSON() as ContentNode;

@@ -1,12 +1,11 @@
 import { unreachable } from '#lib/core/assert.ts';
-import { textSchema } from '#lib/schema/text/schema.ts';
 import type { ContentNode } from '#lib/schema/text/convert.ts';
 import type { Concept, Term, TermStatus } from '#lib/domain/glossary/concept.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
 import type { Activity } from '#lib/domain/programme/activity.ts';
 import type { PartnershipRows } from '#server/ports/partnership-store.ts';
-import { Node as ProseMirrorNode } from '@tiptap/pm/model';
-import { alignedWith } from './align.ts';
+import { alignedWith, complete } from './align.ts';
+import { exampleSheets } from './evidence-prose.ts';
 import { parseMarkedText } from './marked-text.ts';
 import { proposalsProse } from './proposals-prose.ts';
 import { EXAMPLE_LANGUAGES, SOURCE_LANGUAGE, type Example, type ExampleLanguage } from './read-example.ts';
@@ -16,16 +15,20 @@ import { Words } from './words.ts';
 
 export const EXAMPLE_ID = 'msf-2050';
 
-/** The works that have both languages, in the order in which they are listed. */
+/** The deliverables' texts, which have both languages, in the order in which they are listed. */
 export const exampleWorkIds = ['call', 'd1', 'd2', 'd3'] as const;
 export type ExampleWorkId = (typeof exampleWorkIds)[number];
 
-export const exampleDocumentId = (work: string, language: ExampleLanguage): string => `${work}-${language}`;
+export const exampleDocumentId = (work: string, language: LanguageTag): string => `${work}-${language}`;
 
 /** Everything of the example but the texts. All rows carry the moment of loading. */
 export function exampleRows(example: Example, nowMs: number): PartnershipRows {
   const { partnership: file } = example;
   const partnershipId = file.partnership.id;
+  const works = [
+    ...file.works.map((it) => ({ ...it, languages: EXAMPLE_LANGUAGES as readonly LanguageTag[] })),
+    ...exampleSheets(example).map((it) => ({ ...it, deliverable: null, state: 'draft' as const })),
+  ];
   return {
     partnerships: [{ ...file.partnership, example: true, createdAtMs: nowMs }],
     organisations: file.organisations.map((it) => ({ ...it, partnershipId })),
@@ -38,25 +41,25 @@ export function exampleRows(example: Example, nowMs: number): PartnershipRows {
       grants: [{ role, scope: scope ?? { kind: 'all' } }],
     })),
     deliverables: file.deliverables.map((it) => ({ ...it, partnershipId })),
-    works: file.works.map((it) => ({
+    works: works.map((it) => ({
       id: it.id,
       partnershipId,
       deliverableId: it.deliverable,
       type: 'prose',
       kind: it.kind,
-      sourceLanguage: SOURCE_LANGUAGE,
+      sourceLanguage: it.languages[0] ?? SOURCE_LANGUAGE,
       state: it.state,
       ownerOrganisationId: it.owner,
       ownerCountry: null,
       createdAtMs: nowMs,
     })),
-    documents: file.works.flatMap((work) =>
-      EXAMPLE_LANGUAGES.map((language) => ({
-        id: exampleDocumentId(work.id, language),
-        workId: work.id,
+    documents: works.flatMap(({ id, languages, titles }) =>
+      languages.map((language) => ({
+        id: exampleDocumentId(id, language),
+        workId: id,
         role: 'text' as const,
         language,
-        title: work.titles[language],
+        title: (titles as Readonly<Record<LanguageTag, string>>)[language] ?? '',
         createdAtMs: nowMs,
       })),
     ),
@@ -104,6 +107,24 @@ const activitiesOf = ({ programme, partnership }: Example): readonly Activity[] 
     revision: 1,
   }));
 
+/** Every text of the example, to be built when it is not there yet. */
+export const exampleTexts = (
+  example: Example,
+): readonly { readonly documentId: string; readonly build: () => ContentNode }[] => [
+  ...exampleWorkIds.flatMap((work) =>
+    EXAMPLE_LANGUAGES.map((language) => ({
+      documentId: exampleDocumentId(work, language),
+      build: () => exampleContent(example, work, language),
+    })),
+  ),
+  ...exampleSheets(example).flatMap(({ id, languages, content }) =>
+    languages.map((language) => ({
+      documentId: exampleDocumentId(id, language),
+      build: () => content(language),
+    })),
+  ),
+];
+
 /** One language version of a work; a translation says what it translates. */
 export function exampleContent(
   example: Example,
@@ -130,10 +151,3 @@ function proseOf(example: Example, work: ExampleWorkId, language: ExampleLanguag
       return unreachable(work);
   }
 }
-
-/**
- * With every attribute that an editor writes, so that a block's hash does not change when somebody
- * touches the block beside it.
- */
-const complete = (content: ContentNode): ContentNode =>
-  ProseMirrorNode.fromJSON(textSchema(), content).toJSON() as ContentNode;

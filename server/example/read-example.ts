@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Grant } from '#lib/domain/partnership/member.ts';
-import type { Deliverable, ProseKind, WorkState } from '#lib/domain/deliverable/work.ts';
+import type { Deliverable, DeliverableKind, WorkState } from '#lib/domain/deliverable/work.ts';
 import type { Concept } from '#lib/domain/glossary/concept.ts';
 import type { Activity, ProgrammeItem } from '#lib/domain/programme/activity.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
@@ -27,6 +27,7 @@ export interface Example {
   readonly labels: Labels;
   readonly glossary: GlossaryFile;
   readonly programme: ProgrammeFile;
+  readonly evidence: EvidenceFile;
   readonly call: Readonly<Record<ExampleLanguage, string>>;
 }
 
@@ -43,7 +44,7 @@ export interface PartnershipFile {
   readonly deliverables: readonly Omit<Deliverable, 'partnershipId'>[];
   readonly works: readonly {
     readonly id: string;
-    readonly kind: ProseKind;
+    readonly kind: DeliverableKind;
     readonly deliverable: string | null;
     readonly state: WorkState;
     readonly owner: string | null;
@@ -166,6 +167,38 @@ export interface ProgrammeFile {
   })[];
 }
 
+export interface EvidenceFile {
+  /** Of the trends in the typology: what people thought of them, 1 to 5. */
+  readonly trends: readonly { readonly id: string; readonly impact: number; readonly uncertainty: number }[];
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly title: Bilingual;
+    readonly axes: Bilingual;
+    readonly story: Bilingual;
+  }[];
+  readonly practices: readonly {
+    readonly id: string;
+    readonly owner: string;
+    readonly country: string;
+    readonly title: Bilingual;
+    readonly problem: Bilingual;
+    readonly publics: readonly string[];
+    readonly evidenceLevel: string;
+    readonly limits: Bilingual;
+    readonly profiles: readonly string[];
+  }[];
+  readonly notes: readonly {
+    readonly id: string;
+    readonly owner: string;
+    readonly language: string;
+    /** In that language; left out where the labels have it. */
+    readonly banner?: string;
+    readonly title: string;
+    /** By the field of the template that they answer. */
+    readonly answers: Readonly<Record<string, string>>;
+  }[];
+}
+
 /** Groups of words, French beside English; `esco` is one sentence that is never translated. */
 export type Labels = { readonly esco: string } & Readonly<
   Record<string, Readonly<Record<string, Bilingual>>>
@@ -182,6 +215,7 @@ export function readExample(): Example {
     labels: parse(file('./labels.yaml')) as Labels,
     glossary: parse(file('./glossary.yaml')) as GlossaryFile,
     programme: parse(file('./programme.yaml')) as ProgrammeFile,
+    evidence: parse(file('./evidence.yaml')) as EvidenceFile,
     call: { fr: file('./call.fr.md'), en: file('./call.en.md') },
   };
 }

@@ -42,6 +42,10 @@ export class Words {
     return this.#formats.countryName(code);
   }
 
+  number(value: number): string {
+    return this.#formats.number(value);
+  }
+
   state(state: WorkState): string {
     return serverTranslator(this.language)(`deliverables.state.${state}`);
   }

@@ -122,6 +122,10 @@ const kindKeys = {
   typology: 'print.kind-typology',
   recommendations: 'print.kind-recommendations',
   proposals: 'print.kind-proposals',
+  trend: 'print.kind-trend',
+  scenario: 'print.kind-scenario',
+  observation: 'print.kind-observation',
+  practice: 'print.kind-practice',
 } as const satisfies Readonly<Record<Exclude<ProseKind, 'free'>, string>>;
 
 const stateKeys = {

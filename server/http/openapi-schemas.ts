@@ -1,3 +1,4 @@
+import { proseKinds } from '#lib/domain/deliverable/work.ts';
 import { text, integer, number, flag, nullable, ref, RIGHTS, FORMATS } from './openapi-words.ts';
 
 /** The shapes of what the API takes and answers. */
@@ -148,7 +149,7 @@ export const schemas = {
       language: nullable(text),
       code: nullable(text),
       work: text,
-      kind: text,
+      kind: { enum: proseKinds },
       state: text,
       head: integer,
       locked: flag,
@@ -161,7 +162,7 @@ export const schemas = {
       id: text,
       title: text,
       language: nullable(text),
-      kind: text,
+      kind: { enum: proseKinds },
       state: text,
       work: text,
       partnership: text,

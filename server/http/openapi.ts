@@ -1,3 +1,4 @@
+import { proseKinds } from '#lib/domain/deliverable/work.ts';
 import { schemas } from './openapi-schemas.ts';
 import { text, integer, flag, ref, list, json, refused, param, body, FORMATS } from './openapi-words.ts';
 
@@ -28,9 +29,14 @@ export const openApi = {
         responses: { 200: json('List', list('DocumentInList')), default: refused },
       },
       post: {
-        summary: 'Create a prose document',
+        summary:
+          'Create a prose document; a sheet of the evidence library begins with the headings of its kind',
         requestBody: body(
-          { title: text, kind: { ...text, default: 'free' }, language: { ...text, description: 'BCP 47' } },
+          {
+            title: text,
+            kind: { enum: proseKinds, default: 'free' },
+            language: { ...text, description: 'BCP 47' },
+          },
           ['title', 'language'],
         ),
         responses: { 201: json('Created', { type: 'object', properties: { id: text } }), default: refused },

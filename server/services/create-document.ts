@@ -3,10 +3,13 @@ import { newId, type DocumentId, type PartnershipId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
 import { ok, type Result } from '#lib/core/result.ts';
-import { proseKinds, type ProseKind } from '#lib/domain/deliverable/work.ts';
+import { isEvidenceKind, proseKinds, type ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import { memberOf } from '#lib/domain/partnership/policy.ts';
+import { rewriteBody } from '#lib/schema/text/compare/rewrite.ts';
+import type { Engine } from '#server/engine/engine.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
+import { emptySheet } from '#server/templates/evidence-sheet.ts';
 import { canonicalLanguage, inputInvalid, type Faults } from './person-input.ts';
 import { readLine } from './text-input.ts';
 import type { FindPartnership } from './find-partnership.ts';
@@ -20,13 +23,18 @@ export interface CreateDocumentInput {
 interface Deps {
   readonly partnerships: PartnershipStore;
   readonly findPartnership: FindPartnership;
+  readonly edit: Engine['edit'];
   readonly clock: Clock;
   readonly random: Random;
 }
 
-/** A new prose work with its first language version. Error `input-invalid` names each field at fault. */
+/**
+ * A new prose work with its first language version. A sheet of the evidence library begins with its template,
+ * written as an edit of the server's own (E15); any other text is empty.
+ * Errors: `input-invalid` with the fields at fault, those of `findPartnership` and of the server's edits.
+ */
 export const createDocument =
-  ({ partnerships, findPartnership, clock, random }: Deps) =>
+  ({ partnerships, findPartnership, edit, clock, random }: Deps) =>
   async (
     principal: Principal | null,
     partnershipId: PartnershipId,
@@ -59,6 +67,11 @@ export const createDocument =
       ],
       documents: [{ id: documentId, workId, role: 'text', language, title, createdAtMs }],
     });
+    if (isEvidenceKind(kind)) {
+      const template = emptySheet(kind, language);
+      const written = await edit(documentId, (doc) => rewriteBody(doc, template));
+      if (!written.ok) return written;
+    }
     return ok({ documentId });
   };
 

@@ -1,15 +1,9 @@
 import { assert } from '#lib/core/assert.ts';
 import type { Clock } from '#lib/core/clock.ts';
-import { checkContent, contentToUpdate } from '#lib/schema/text/convert.ts';
+import { checkContent, contentToUpdate, type ContentNode } from '#lib/schema/text/convert.ts';
 import { contentHash } from '#lib/schema/text/hash.ts';
-import {
-  EXAMPLE_ID,
-  exampleContent,
-  exampleDocumentId,
-  exampleRows,
-  exampleWorkIds,
-} from '#server/example/example-partnership.ts';
-import { EXAMPLE_LANGUAGES, readExample } from '#server/example/read-example.ts';
+import { EXAMPLE_ID, exampleRows, exampleTexts } from '#server/example/example-partnership.ts';
+import { readExample } from '#server/example/read-example.ts';
 import { SERVER_AUTHOR, type DocStore } from '#server/ports/doc-store.ts';
 import type { PartnershipStore } from '#server/ports/partnership-store.ts';
 
@@ -46,24 +40,15 @@ export async function loadExample({
   await partnerships.insert(isNew ? { ...rows, activities, concepts } : rows);
 
   let documents = 0;
-  for (const work of exampleWorkIds) {
-    for (const language of EXAMPLE_LANGUAGES) {
-      const written = await writeText(
-        docs,
-        exampleDocumentId(work, language),
-        () => exampleContent(example, work, language),
-        nowMs,
-      );
-      if (written) documents++;
-    }
-  }
+  for (const { documentId, build } of exampleTexts(example))
+    if (await writeText(docs, documentId, build, nowMs)) documents++;
   return { loaded: documents > 0, documents };
 }
 
 async function writeText(
   docs: DocStore,
   documentId: string,
-  build: () => ReturnType<typeof exampleContent>,
+  build: () => ContentNode,
   nowMs: number,
 ): Promise<boolean> {
   const meta = await docs.head(documentId);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { ProseKind } from '#lib/domain/deliverable/work.ts';
+import type { DeliverableKind } from '#lib/domain/deliverable/work.ts';
 import type { ActivityKind } from '#lib/domain/programme/activity.ts';
 import type { LanguageTag } from '#lib/domain/partnership/organisation.ts';
 
@@ -18,7 +18,7 @@ export interface PartnershipTemplate {
   readonly horizon: number | null;
   readonly deliverables: readonly {
     readonly code: string;
-    readonly kind: ProseKind;
+    readonly kind: DeliverableKind;
     readonly titles: Titles;
   }[];
   /** Without dates and places, which nobody knows yet. */

@@ -129,9 +129,9 @@ test('what is older than the last visit comes when it is asked for', async ({ pa
   database.close();
   await arrive(page, server.url);
   await expect(feed(page)).toContainText('Nobody else has changed anything since then.');
-  await expect(feed(page)).not.toContainText('4 new texts');
+  await expect(feed(page)).not.toContainText('20 new texts');
   await feed(page).getByRole('link', { name: 'Show earlier' }).click();
-  await expect(feed(page)).toContainText('4 new texts');
+  await expect(feed(page)).toContainText('20 new texts');
   await server.stop();
 });
 

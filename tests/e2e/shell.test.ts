@@ -59,7 +59,16 @@ test.describe('where one is', () => {
       passed.push((await page.locator(':focus').textContent())?.trim() ?? '');
     }
     expect(passed.slice(1, 8)).toEqual([
-      ...['Overview', 'Deliverables', 'Publications', 'Activities', 'Partners', 'People', 'Glossary'],
+      ...[
+        'Overview',
+        'Deliverables',
+        'Evidence',
+        'Activities',
+        'Partners',
+        'People',
+        'Glossary',
+        'Publications',
+      ],
     ]);
   });
 

@@ -122,6 +122,7 @@ const elsewhere = {
 /** What needs a member, an invitation or a version beside its route; these requests name none. */
 const NAMES_NOTHING: ReadonlySet<string> = new Set([
   'POST ?/begin /p/[partnership]/deliverables',
+  'POST ?/begin /p/[partnership]/evidence',
   'POST ?/renew /p/[partnership]/people',
   'POST ?/withdraw /p/[partnership]/people',
   'POST ?/remove /p/[partnership]/people',

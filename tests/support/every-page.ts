@@ -36,6 +36,7 @@ export const everyPage: readonly PageToSee[] = [
   page('/p/[partnership]/partners', '/p/msf-2050/partners'),
   page('/p/[partnership]/people', '/p/msf-2050/people'),
   page('/p/[partnership]/deliverables', '/p/msf-2050/deliverables'),
+  page('/p/[partnership]/evidence', '/p/msf-2050/evidence'),
   page('/p/[partnership]/activities', '/p/msf-2050/activities'),
   page('/p/[partnership]/glossary', '/p/msf-2050/glossary'),
   page('/p/[partnership]/publications', '/p/msf-2050/publications?new'),
@@ -96,7 +97,9 @@ export function writtenWords(server: RunningServer): ReadonlySet<string> {
 
 /** The names and descriptions of templates are data, in the languages of whoever wrote them. */
 const templateTexts = (): string[] =>
-  readdirSync(TEMPLATES).map((file) => readFileSync(new URL(file, TEMPLATES), 'utf8'));
+  readdirSync(TEMPLATES)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => readFileSync(new URL(file, TEMPLATES), 'utf8'));
 const TEMPLATES = new URL('../../server/templates/', import.meta.url);
 
 /** Three letters or more: what is shorter may be a code. */

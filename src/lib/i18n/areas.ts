@@ -34,6 +34,7 @@ export const AREAS = [
   'home',
   'programme',
   'glossary',
+  'evidence',
   'publications',
   'landing',
   'tour',

@@ -7,11 +7,7 @@ import { PSEUDO_LOCALE, type Locale } from './locales.ts';
  */
 export type CataloguePart = 'text' | 'pages' | 'sections';
 
-const SECTIONS = [
-  '/p/[partnership]/activities',
-  '/p/[partnership]/glossary',
-  '/p/[partnership]/publications',
-];
+const SECTIONS = ['activities', 'evidence', 'glossary', 'publications'].map((it) => `/p/[partnership]/${it}`);
 
 export const partOf = (routeId: string | null): CataloguePart =>
   routeId === '/d/[document]' ? 'text' : SECTIONS.includes(routeId ?? '') ? 'sections' : 'pages';

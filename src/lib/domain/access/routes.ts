@@ -82,6 +82,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/withdraw': inPartnership('publication.manage', 'partnership'),
     'POST ?/discard': inPartnership('publication.manage', 'partnership'),
   },
+  '/p/[partnership]/evidence': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/write': inPartnership('work.create', 'partnership'),
+    // The service asks for the right in the language that is to begin.
+    'POST ?/begin': inPartnership('partnership.read', 'partnership'),
+  },
   '/p/[partnership]/people': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/invite': inPartnership('people.manage', 'partnership'),

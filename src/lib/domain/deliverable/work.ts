@@ -5,9 +5,20 @@ import type { CountryCode, LanguageTag } from '../partnership/organisation.ts';
 export const workTypes = ['prose', 'record', 'board', 'session', 'publication'] as const;
 export type WorkType = (typeof workTypes)[number];
 
-/** What a prose work is for. `free` is a blank document. */
-export const proseKinds = ['call', 'typology', 'recommendations', 'proposals', 'free'] as const;
+/** What a text is for that was promised, or that leads to it. `free` is a blank document. */
+export const deliverableKinds = ['call', 'typology', 'recommendations', 'proposals', 'free'] as const;
+export type DeliverableKind = (typeof deliverableKinds)[number];
+
+/** Sheets of the evidence library: what the partners saw and collected (deliverables, section 3.6). */
+export const evidenceKinds = ['trend', 'scenario', 'observation', 'practice'] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+/** What a prose work is for. */
+export const proseKinds = [...deliverableKinds, ...evidenceKinds] as const;
 export type ProseKind = (typeof proseKinds)[number];
+
+export const isEvidenceKind = (kind: string): kind is EvidenceKind =>
+  (evidenceKinds as readonly string[]).includes(kind);
 
 /** The life of a text or a record, in order (deliverables, section 3). */
 export const workStates = [
@@ -25,7 +36,7 @@ export type WorkState = (typeof workStates)[number];
 export interface Deliverable {
   readonly id: DeliverableId;
   readonly partnershipId: PartnershipId;
-  readonly kind: ProseKind;
+  readonly kind: DeliverableKind;
   /** Short name in the partnership, such as `D1`. */
   readonly code: string;
   readonly titles: Readonly<Record<LanguageTag, string>>;

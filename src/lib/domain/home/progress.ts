@@ -1,5 +1,6 @@
 import type { DeliverableId, DocumentId } from '#lib/core/ids.ts';
 import {
+  isEvidenceKind,
   workStates,
   type Deliverable,
   type DocumentMeta,
@@ -42,13 +43,13 @@ export interface WorkToCount {
   readonly documents: readonly DocumentMeta[];
 }
 
-/** One line per deliverable, in their order, and one for the texts of none. */
+/** One line per deliverable, in their order, and one for the texts of none; what was collected is not promised. */
 export function progressOf(
   deliverables: readonly Deliverable[],
   works: readonly WorkToCount[],
 ): readonly Progress[] {
   const of = (id: DeliverableId | null) => works.filter(({ work }) => work.deliverableId === id);
-  const free = of(null);
+  const free = of(null).filter(({ work }) => !isEvidenceKind(work.kind));
   return [
     ...deliverables.map((deliverable) => lineOf(deliverable, of(deliverable.id))),
     ...(free.length > 0 ? [lineOf(null, free)] : []),

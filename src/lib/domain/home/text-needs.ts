@@ -1,4 +1,4 @@
-import type { DocumentMeta, Work } from '../deliverable/work.ts';
+import { isEvidenceKind, type DocumentMeta, type Work } from '../deliverable/work.ts';
 import type { Grant, Principal } from '../partnership/member.ts';
 import type { LanguageTag } from '../partnership/organisation.ts';
 import { includes, memberOf, rightOn } from '../partnership/policy.ts';
@@ -108,7 +108,8 @@ function languageStanding(
     if (!source || source.head === 0 || source.language === language) continue;
     const own = documents.find((it) => it.role === 'text' && it.language === language);
     if (!own) {
-      missing.push(refOf(source));
+      // What somebody saw is not owed in every language.
+      if (!isEvidenceKind(work.kind)) missing.push(refOf(source));
       continue;
     }
     if (!everywhere && !reached(work, own)) continue;

@@ -1,3 +1,4 @@
+import type { ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { MessageKey } from '#lib/i18n/areas.ts';
 import { HOME, sectionHref, sectionOf } from './sections.ts';
 
@@ -17,6 +18,8 @@ export interface Place {
   readonly document: { readonly id: string; readonly title: string; readonly lang: string } | null;
   /** Short name of the text: its deliverable's code, or what kind of text it is. */
   readonly shortName: string | null;
+  /** What kind of text it is; `null`: no text, or not known. */
+  readonly kind: ProseKind | null;
 }
 
 /** Pages of a person, in no partnership in particular. */
@@ -31,10 +34,10 @@ const ofDocument: Readonly<Record<string, MessageKey>> = { '/d/[document]/histor
 
 /** The way from the partnership down to the page; empty where there is none to show. */
 export function crumbsOf(place: Place, t: (key: MessageKey) => string): readonly Crumb[] {
-  const { routeId, partnership, document, shortName } = place;
+  const { routeId, partnership, document, shortName, kind } = place;
   const page = routeId ? own[routeId] : undefined;
   if (page) return [{ label: t('pages.home.title'), href: '/' }, { label: t(page) }];
-  const section = sectionOf(routeId);
+  const section = sectionOf(routeId, kind);
   if (!partnership || !section) return [];
   const crumbs: Crumb[] = [
     {

@@ -2,9 +2,11 @@ import BookText from '@lucide/svelte/icons/book-text';
 import Handshake from '@lucide/svelte/icons/handshake';
 import BookA from '@lucide/svelte/icons/book-a';
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import Binoculars from '@lucide/svelte/icons/binoculars';
 import House from '@lucide/svelte/icons/house';
 import PackageCheck from '@lucide/svelte/icons/package-check';
 import Users from '@lucide/svelte/icons/users';
+import { isEvidenceKind, type ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { MessageKey } from '#lib/i18n/areas.ts';
 import type { Icon } from '#lib/ui/icon.ts';
 
@@ -20,6 +22,8 @@ export interface Section {
   readonly path: string;
   /** Routes that belong to it, with all that lies below them; the first one is its own page. */
   readonly routes: readonly [string, ...string[]];
+  /** Of the texts below its routes only those; another section has the others. */
+  readonly holds?: (kind: ProseKind) => boolean;
 }
 
 export const HOME: Section = {
@@ -40,11 +44,12 @@ export const sections: readonly Section[] = [
     routes: ['/p/[partnership]/deliverables', '/d/[document]'],
   },
   {
-    key: 'publications',
-    label: 'pages.nav.publications',
-    icon: PackageCheck,
-    path: '/publications',
-    routes: ['/p/[partnership]/publications'],
+    key: 'evidence',
+    label: 'pages.nav.evidence',
+    icon: Binoculars,
+    path: '/evidence',
+    routes: ['/p/[partnership]/evidence', '/d/[document]'],
+    holds: isEvidenceKind,
   },
   {
     key: 'activities',
@@ -74,19 +79,34 @@ export const sections: readonly Section[] = [
     path: '/glossary',
     routes: ['/p/[partnership]/glossary'],
   },
+  {
+    key: 'publications',
+    label: 'pages.nav.publications',
+    icon: PackageCheck,
+    path: '/publications',
+    routes: ['/p/[partnership]/publications'],
+  },
 ];
 
 export const sectionHref = (partnershipId: string, section: Section): string =>
   `/p/${partnershipId}${section.path}`;
 
-/** The section in which a page lies: the one whose route is the longest beginning of the page's. */
-export function sectionOf(routeId: string | null): Section | null {
-  let found: { section: Section; length: number } | null = null;
+/**
+ * The section in which a page lies: the one whose route is the longest beginning of the page's. A text lies
+ * in the one that holds texts of its kind.
+ */
+export function sectionOf(routeId: string | null, kind: ProseKind | null = null): Section | null {
+  let found: Section | null = null;
+  let longest = 0;
   for (const section of sections)
-    for (const route of section.routes)
-      if (isWithin(routeId, route) && route.length > (found?.length ?? 0))
-        found = { section, length: route.length };
-  return found?.section ?? null;
+    for (const route of section.routes) {
+      if (!isWithin(routeId, route)) continue;
+      const holds = kind !== null && section.holds?.(kind) === true;
+      if (route.length < longest || (route.length === longest && !holds)) continue;
+      found = section;
+      longest = route.length;
+    }
+  return found;
 }
 
 const isWithin = (routeId: string | null, route: string): boolean =>

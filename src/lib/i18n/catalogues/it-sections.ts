@@ -1,6 +1,7 @@
+import evidence from '../messages/it/evidence.json' with { type: 'json' };
 import glossary from '../messages/it/glossary.json' with { type: 'json' };
 import programme from '../messages/it/programme.json' with { type: 'json' };
 import publications from '../messages/it/publications.json' with { type: 'json' };
 import pages from './it-pages.ts';
 
-export default { ...pages, glossary, programme, publications };
+export default { ...pages, evidence, glossary, programme, publications };

@@ -1,4 +1,5 @@
 /** What the frame itself offers in the palette: every section and page, and what one does to Tandem as a whole. */
+import Binoculars from '@lucide/svelte/icons/binoculars';
 import BookA from '@lucide/svelte/icons/book-a';
 import Contrast from '@lucide/svelte/icons/contrast';
 import Building from '@lucide/svelte/icons/building-2';
@@ -64,12 +65,20 @@ export function thingsToDo(
 ): readonly Command[] {
   const commands: Command[] = [];
   if (here?.mayCreate)
-    commands.push({
-      id: 'create',
-      label: t('pages.deliverables.create'),
-      icon: FilePlus,
-      href: `/p/${here.id}/deliverables?new`,
-    });
+    commands.push(
+      {
+        id: 'create',
+        label: t('pages.deliverables.create'),
+        icon: FilePlus,
+        href: `/p/${here.id}/deliverables?new`,
+      },
+      {
+        id: 'sheet',
+        label: t('shell.do.sheet'),
+        icon: Binoculars,
+        href: `/p/${here.id}/evidence?new`,
+      },
+    );
   if (here?.mayInvite)
     commands.push({
       id: 'invite',

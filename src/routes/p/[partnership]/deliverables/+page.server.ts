@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { beginVersion } from '../begin-version.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {
@@ -21,22 +22,5 @@ export const actions: Actions = {
     redirect(303, `/d/${created.value.documentId}`);
   },
 
-  begin: async ({ locals, request }) => {
-    const form = await request.formData();
-    const [documentId, language, title] = ['document', 'language', 'title'].map((name) =>
-      String(form.get(name) ?? ''),
-    ) as [string, string, string];
-    const principal = locals.identity?.principal ?? null;
-    const begun = await locals.app.services.beginLanguageVersion(principal, documentId, { language, title });
-    if (!begun.ok)
-      return fail(locals.app.http.statusOf(begun.problem), {
-        asked: 'begin' as const,
-        code: begun.problem.code,
-        fields: begun.problem.fields ?? {},
-        documentId,
-        title,
-        language,
-      });
-    redirect(303, `/d/${begun.value.documentId}`);
-  },
+  begin: beginVersion,
 };
