@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- engine [--seconds 6] [--rounds 3] [--scale 1] [--only ROW]… [--with SERVER]… [--profile FOLDER]`:
+ * `npm run bench -- engine [--seconds 5] [--rounds 3] [--scale 1] [--only ROW]… [--with SERVER]… [--profile FOLDER]`:
  * our server and its peers side by side, each on one core, the people on the other. Each row is a file in
  * `engine/rows/`; `--scale 0.1` tries everything out with a tenth of the people and documents. The tables go to
  * RESULTS.md beside this file when everything was measured at full size; `--profile` leaves CPU profiles of our
@@ -20,7 +20,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seconds: { type: 'string', default: '6' },
+      seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       scale: { type: 'string', default: '1' },
       only: { type: 'string', multiple: true },

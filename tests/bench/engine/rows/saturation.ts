@@ -17,10 +17,10 @@ const LATENCY_P99_MS_MAX = 200;
 const WINDOW_MS_MAX = 3_000;
 const WARM_UP_MS = 1_000;
 /** Of one person in a second. What our server takes of one socket is the highest that is tried. */
-const FIRST_PACE = 2.5;
+const FIRST_PACE = 5;
 const PACE_MAX = limits.framesPerSecond * 0.95;
 const BISECTIONS = 3;
-const PACE_KEPT_MIN = 0.97;
+const PACE_KEPT_MIN = 0.9;
 
 type Limit = 'none' | 'latency' | 'delivery' | 'generator';
 
@@ -63,7 +63,9 @@ async function saturate(contender: Contender, options: RowOptions): Promise<Satu
     let best: Step | null = null;
     let failed: Step | null = null;
     for (let pace = FIRST_PACE; failed === null; pace = Math.min(PACE_MAX, pace * 2)) {
-      const step = await tryPace(contender.name, server, pace, options);
+      let step = await tryPace(contender.name, server, pace, options);
+      // Once more: one hiccup of the machine would hide everything above.
+      if (step.limit !== 'none') step = await tryPace(contender.name, server, pace, options);
       if (step.limit === 'none') best = step;
       else failed = step;
       if (pace === PACE_MAX) break;
@@ -120,7 +122,7 @@ const REASONS: Readonly<Record<Limit, string>> = {
   none: '',
   latency: 'p99 too high',
   delivery: 'not all delivered',
-  generator: 'the generator was at its core’s limit: a lower bound',
+  generator: 'the generator did not keep up: a lower bound',
 };
 
 function cells(name: string, { best, failed }: Saturation): readonly string[] {
