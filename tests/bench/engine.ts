@@ -1,160 +1,89 @@
 /**
- * `npm run bench -- engine [--seconds 8] [--rounds 3] [--only plenary] [--with Tandem] [--profile FOLDER]`: what a
- * delivery costs the server, ours and its peers' side by side, interleaved, each on one core. A delivery is one
- * edit or one presence state that reaches one other person. The table goes to RESULTS.md beside this file when
- * everything was measured; `--profile` leaves CPU profiles of our server for a browser's developer tools.
+ * `npm run bench -- engine [--seconds 5] [--rounds 3] [--scale 1] [--only ROW]… [--with SERVER]… [--profile FOLDER]`:
+ * our server and its peers side by side, each on one core, the people on the other. Each row is a file in
+ * `engine/rows/`; `--scale 0.1` tries everything out with a tenth of the people and documents. The tables go to
+ * RESULTS.md beside this file when everything was measured at full size; `--profile` leaves CPU profiles of our
+ * server, from the rows of costs, for a browser's developer tools.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Figures } from '../support/figures.ts';
-import {
-  contenders,
-  HOCUSPOCUS,
-  HOCUSPOCUS_BEST,
-  installPeers,
-  pinGenerator,
-  RELAY,
-  versionOf,
-  type Contender,
-} from './engine/contenders.ts';
-import { runLoad, type LoadResult } from './engine/load.ts';
-import { scenarios, type Scenario } from './engine/scenarios.ts';
-
-interface Run extends LoadResult {
-  /** CPU seconds of the server for 1,000 deliveries. */
-  readonly cost: number;
-  /** Share of its core. */
-  readonly busy: number;
-  readonly residentMb: number;
-}
+import { contenders, installPeers, pinGenerator, versionOf } from './engine/contenders.ts';
+import { knownGoals, type Goal, type Goals, type RowOptions } from './engine/row-kind.ts';
+import { rows } from './engine/rows.ts';
+import { table } from './engine/tables.ts';
 
 const RESULTS = new URL('./RESULTS.md', import.meta.url);
-const TICKS_PER_SECOND = 100;
 
 export async function run(args: readonly string[]): Promise<Figures> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seconds: { type: 'string', default: '8' },
+      seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
-      only: { type: 'string' },
-      with: { type: 'string' },
+      scale: { type: 'string', default: '1' },
+      only: { type: 'string', multiple: true },
+      with: { type: 'string', multiple: true },
       profile: { type: 'string' },
     },
   });
+  const wanted = chosen('row', rows, values.only);
+  const servers = chosen('server', contenders, values.with);
+  const options: RowOptions = {
+    windowMs: Number(values.seconds) * 1_000,
+    rounds: Number(values.rounds),
+    scale: Number(values.scale),
+    ...(values.profile !== undefined && { profileFolder: values.profile }),
+    progress: (line) => void process.stderr.write(`${line}\n`),
+  };
   installPeers();
   pinGenerator();
-  const wanted = scenarios.filter(({ name }) => values.only === undefined || name === values.only);
-  const servers = contenders.filter(({ name }) => values.with === undefined || name === values.with);
   const tables: string[] = [];
   const figures: Record<string, unknown> = {};
-  for (const scenario of wanted) {
-    const runs = new Map<string, Run[]>(servers.map(({ name }) => [name, []]));
-    for (let round = 0; round < Number(values.rounds); round += 1)
-      for (const contender of servers) {
-        const result = await measure(contender, scenario, Number(values.seconds) * 1_000, values.profile);
-        runs.get(contender.name)?.push(result);
-        process.stderr.write(`${scenario.name} ${contender.name}: ${brief(result)}\n`);
-      }
-    const medians = new Map([...runs].map(([name, all]) => [name, medianRun(all)]));
-    tables.push(table(scenario, medians));
-    figures[scenario.name] = Object.fromEntries([...medians].map(([name, it]) => [name, it.cost]));
+  const goals: Record<string, Goal> = {};
+  for (const row of wanted) {
+    const result = await row.run(servers, options);
+    tables.push(result.table);
+    figures[row.name] = result.figures;
+    for (const [name, goal] of Object.entries(knownGoals(result.goals))) goals[`${row.name}: ${name}`] = goal;
   }
-  const text = tables.join('\n\n');
+  const text = [...tables, goalTable(goals)].join('\n\n');
   process.stdout.write(`${text}\n`);
-  const isWhole = values.only === undefined && values.with === undefined;
-  if (isWhole)
-    writeFileSync(RESULTS, `${heading(Number(values.rounds), Number(values.seconds))}\n\n${text}\n`);
-  return { name: 'engine', ok: true, ...figures };
+  const isWhole = values.only === undefined && values.with === undefined && options.scale === 1;
+  if (isWhole) writeFileSync(RESULTS, `${heading(options)}\n\n${text}\n`);
+  return { name: 'engine', ok: true, ...figures, goals };
 }
 
-async function measure(
-  contender: Contender,
-  scenario: Scenario,
-  windowMs: number,
-  profileFolder?: string,
-): Promise<Run> {
-  const server = await contender.start(profileFolder);
-  try {
-    const rooms = await server.rooms(scenario.rooms);
-    let before = 0;
-    let cpuSeconds = 0;
-    const result = await runLoad(scenario, { ...server, rooms }, windowMs, {
-      begin: () => (before = cpuOf(server.pid)),
-      end: () => (cpuSeconds = cpuOf(server.pid) - before),
-    });
-    return {
-      ...result,
-      cost: (cpuSeconds / result.deliveries) * 1_000,
-      busy: cpuSeconds / result.seconds,
-      residentMb: residentMbOf(server.pid),
-    };
-  } finally {
-    await server.stop();
-  }
+/** All of them, where none is named. */
+function chosen<T extends { readonly name: string }>(
+  kind: string,
+  all: readonly T[],
+  names: readonly string[] | undefined,
+): readonly T[] {
+  const unknown = names?.find((name) => !all.some((each) => each.name === name));
+  if (unknown !== undefined)
+    throw new Error(`There is no ${kind} "${unknown}": there are ${all.map(({ name }) => name).join('; ')}.`);
+  return names === undefined ? all : all.filter(({ name }) => names.includes(name));
 }
 
-/** User and system time of all its threads, in seconds (proc(5), fields 14 and 15). */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-const residentMbOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
-
-/** The run whose cost is the median: its other figures belong to it. */
-function medianRun(runs: readonly Run[]): Run {
-  const sorted = [...runs].sort((a, b) => a.cost - b.cost);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (!median) throw new Error('nothing was measured');
-  return median;
-}
-
-const brief = (it: Run): string =>
-  `${it.cost.toFixed(4)} s per 1,000, ${Math.round(it.busy * 100)} % of a core, ` +
-  `edits ${(it.editsDelivered * 100).toFixed(1)} %, p99 ${it.latency.p99.toFixed(0)} ms`;
-
-function table(scenario: Scenario, medians: ReadonlyMap<string, Run>): string {
-  const { rooms, peoplePerRoom, editsPerSecond, presencePerSecond } = scenario;
-  const times = (run: Run, name: string): string => {
-    const other = medians.get(name);
-    return other ? (run.cost / other.cost).toFixed(2) : '–';
-  };
-  const rows = [...medians].map(([name, it]) =>
-    [
-      name,
-      it.cost.toFixed(4),
-      times(it, RELAY),
-      times(it, HOCUSPOCUS),
-      times(it, HOCUSPOCUS_BEST),
-      `${Math.round(it.busy * 100)} %`,
-      `${Math.round(it.deliveries / it.seconds / 1_000)} k`,
-      `${(it.editsDelivered * 100).toFixed(1)} %`,
-      `${it.latency.median.toFixed(0)} / ${it.latency.p99.toFixed(0)}`,
-      it.residentMb.toFixed(0),
-    ].join(' | '),
+const goalTable = (goals: Goals): string =>
+  table(
+    'Goals',
+    ['', 'Tandem', 'goal', 'met'],
+    Object.entries(goals).map(([name, { value, goal, met }]) => [name, value, goal, met ? 'yes' : 'no']),
   );
-  return [
-    `### ${scenario.name}: ${rooms} × ${peoplePerRoom} people, each ${editsPerSecond} edits/s and ${presencePerSecond} presence/s`,
-    '',
-    '| | CPU s per 1,000 deliveries | × bare ws | × Hocuspocus | × its best | of a core | deliveries/s | edits delivered | latency ms, median / p99 | memory MB |',
-    '|---|---|---|---|---|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row} |`),
-  ].join('\n');
-}
 
-const heading = (rounds: number, seconds: number): string =>
+const heading = ({ rounds, windowMs }: RowOptions): string =>
   [
-    '# What a delivery costs',
+    '# Tandem’s engine beside its peers',
     '',
-    `Written by \`npm run bench -- engine\`: medians of ${rounds} interleaved rounds of ${seconds} s; the server on one core, the`,
-    'people on the other. A delivery is one edit or presence state that reaches one other person; presence may be',
-    'coalesced, edits may not be lost. Tandem runs whole: rights, sessions, limits, and every edit on disk before',
-    'anybody sees it. Hocuspocus writes to SQLite and y-websocket’s server to LevelDB after the others have seen it;',
-    'the bare relay keeps nothing and checks nothing.',
+    `Written by \`npm run bench -- engine\` in one run; the server on one core, the people on the other. What a delivery`,
+    `costs are medians of ${rounds} interleaved rounds of ${windowMs / 1_000} s; a delivery is one edit or presence state that reaches one`,
+    'other person; presence may be coalesced, edits may not be lost. Tandem runs whole: rights, sessions, limits, and',
+    'every edit on disk before anybody sees it. Hocuspocus writes to SQLite and y-websocket’s server to LevelDB after',
+    'the others have seen it; the bare relay keeps nothing and checks nothing. “Generator” is the share of its core that',
+    'the people themselves took: near 100 % they may be what was measured.',
     '',
     `Hocuspocus ${versionOf('@hocuspocus/server')}, y-websocket ${versionOf('y-websocket')} with y-leveldb ${versionOf('y-leveldb')}, ws ${versionOf('ws')}, Node ${process.versions.node};`,
     `${cpus()[0]?.model ?? 'a processor'}, ${cpus().length} cores, Linux ${release().split('.', 2).join('.')}.`,

@@ -99,9 +99,15 @@ export async function startAndEnd(
 /** A new folder; removed when the tests' process ends, if it is still there. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // One listener for all: a benchmark makes more folders than Node lets one process have listeners.
+  if (folders.length === 0) process.once('exit', removeFolders);
+  folders.push(folder);
   return folder;
 }
+const folders: string[] = [];
+const removeFolders = (): void => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
 
 /** A port that nothing listens on now. */
 export async function freePort(): Promise<number> {

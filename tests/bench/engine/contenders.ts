@@ -10,8 +10,16 @@ import { hocuspocus, tandem, yWebsocket, type Dialect } from './dialects.ts';
 
 export interface Contender {
   readonly name: string;
-  /** `profileFolder`: where a CPU profile is left when it stops. */
-  start(profileFolder?: string): Promise<Running>;
+  /** Whether it keeps what is written. */
+  readonly isKept: boolean;
+  start(options?: StartOptions): Promise<Running>;
+}
+
+export interface StartOptions {
+  /** An existing data folder, which stays; without one it has its own until it stops. */
+  readonly data?: string;
+  /** Where a CPU profile is left when it stops. */
+  readonly profileFolder?: string;
 }
 
 export interface Running {
@@ -21,8 +29,21 @@ export interface Running {
   readonly token?: string;
   /** Names of so many new, empty documents. */
   rooms(count: number): Promise<readonly string[]>;
+  /** In an orderly way, where its data stays. */
   stop(): Promise<void>;
+  /** As a power cut. */
+  kill(): Promise<void>;
 }
+
+export const TANDEM = 'Tandem';
+export const RELAY = 'bare ws, a buffer per 20 ms';
+export const HOCUSPOCUS = 'Hocuspocus';
+export const HOCUSPOCUS_BEST = 'Hocuspocus, flushDelay 50';
+
+const STOPPED_WITHIN_MS = 10_000;
+/** Documents that are made at once. */
+const AT_ONCE = 50;
+const STOP_WITH_PARENT = `--import=${new URL('../../../scripts/lib/stop-with-parent.mjs', import.meta.url).href}`;
 
 const folder = fileURLToPath(new URL('./peers', import.meta.url));
 
@@ -56,29 +77,40 @@ const peer = (
   { isKept = true, env = {} }: { readonly isKept?: boolean; readonly env?: Record<string, string> } = {},
 ): Contender => ({
   name,
-  async start() {
+  isKept,
+  async start({ data: given } = {}) {
     const port = await freePort();
-    const data = isKept ? temporaryFolder() : null;
-    const [command = '', ...args] = [...launcher, process.execPath, join(folder, program)];
+    const data = given ?? temporaryFolder();
+    const [command = '', ...args] = [...launcher, process.execPath, STOP_WITH_PARENT, join(folder, program)];
     const child = spawn(command, args, {
       cwd: folder,
-      env: { PATH: process.env.PATH, PORT: String(port), ...(data === null ? {} : { DATA: data }), ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: process.env.PATH, PORT: String(port), ...(isKept ? { DATA: data } : {}), ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     await listening(port, child);
+    let made = 0;
     return {
       url: `ws://127.0.0.1:${port}`,
       pid: child.pid ?? 0,
       dialect,
-      rooms: async (count) => Array.from({ length: count }, (_, at) => `room-${at}`),
+      rooms: async (count) => Array.from({ length: count }, () => `room-${made++}`),
+      kill: () => end(child, 'SIGKILL'),
       async stop() {
-        child.kill('SIGKILL');
-        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-        if (data !== null) rmSync(data, { recursive: true, force: true });
+        await end(child, given === undefined ? 'SIGKILL' : 'SIGTERM');
+        if (given === undefined) rmSync(data, { recursive: true, force: true });
       },
     };
   },
 });
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
+  await ended;
+  clearTimeout(tooLong);
+}
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
@@ -87,16 +119,19 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
     if (answer) return;
     await delay(50);
   }
+  child.kill('SIGKILL');
   throw new Error('the server did not begin to listen');
 }
 
 /** The whole program as it is run, with its own rights, sessions, limits and disk. */
 const ours: Contender = {
-  name: 'Tandem',
-  async start(profileFolder) {
+  name: TANDEM,
+  isKept: true,
+  async start({ data, profileFolder } = {}) {
     const profiled = `--cpu-prof --cpu-prof-dir=${profileFolder ?? ''}`;
     const server = await startServer({
       launcher,
+      ...(data === undefined ? {} : { dataDir: data }),
       ...(profileFolder === undefined ? {} : { env: { NODE_OPTIONS: profiled } }),
     });
     const token = await server.cli('token', 'create', '--role', 'editor');
@@ -105,7 +140,17 @@ const ours: Contender = {
       pid: server.pid,
       dialect: tandem,
       token,
-      rooms: (count) => Promise.all(Array.from({ length: count }, () => newDocument(server.url, token))),
+      async rooms(count) {
+        const made: string[] = [];
+        while (made.length < count) {
+          const some = Math.min(AT_ONCE, count - made.length);
+          made.push(
+            ...(await Promise.all(Array.from({ length: some }, () => newDocument(server.url, token)))),
+          );
+        }
+        return made;
+      },
+      kill: () => server.kill(),
       async stop() {
         await server.stop();
       },
@@ -123,9 +168,8 @@ async function newDocument(url: string, token: string): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
-export const RELAY = 'bare ws, a buffer per 20 ms';
-export const HOCUSPOCUS = 'Hocuspocus';
-export const HOCUSPOCUS_BEST = 'Hocuspocus, flushDelay 50';
+export const named = (all: readonly Contender[], ...names: readonly string[]): readonly Contender[] =>
+  all.filter(({ name }) => names.includes(name));
 
 /** In the order of the table. */
 export const contenders: readonly Contender[] = [

@@ -43,6 +43,14 @@ export function numberAt(bytes: Uint8Array, first: number): number {
   return number;
 }
 
+/** What may be the beginning of a sign that goes on in the next bytes. */
+export function cutSign(bytes: Buffer): Buffer {
+  for (let at = Math.max(0, bytes.length - SIGN_LENGTH + 1); at < bytes.length; at += 1)
+    if (bytes[at] === EDIT_SIGN || bytes[at] === PRESENCE_SIGN) return Buffer.from(bytes.subarray(at));
+  return NOTHING;
+}
+const NOTHING = Buffer.alloc(0);
+
 /** `numberOf` gives each edit its number. */
 export function recordRoom(
   people: number,
