@@ -92,9 +92,8 @@ export class Line {
 /** One direction of a socket. */
 class Wire {
   readonly #line: Line;
-  #lastAtMs = 0;
+  readonly #waiting: (() => void)[] = [];
   #endsAtMs = Infinity;
-  #waiting = 0;
   isFrozen = false;
 
   constructor(line: Line) {
@@ -102,23 +101,25 @@ class Wire {
   }
 
   get waitingBytes(): number {
-    return this.#line.stalledUntilMs > this.#line.network.clock.nowMs() ? this.#waiting * WAITING_FRAME_BYTES : 0;
+    return this.#line.stalledUntilMs > this.#line.network.clock.nowMs() ? this.#waiting.length * WAITING_FRAME_BYTES : 0;
   }
 
   carry(deliver: () => void): void {
     const { network, stalledUntilMs } = this.#line;
     const { clock } = network;
-    const atMs = Math.max(this.#lastAtMs, clock.nowMs() + network.delayMs(), stalledUntilMs);
-    this.#lastAtMs = atMs;
-    this.#waiting++;
-    const arrive = (): void => {
-      // A line that was stalled meanwhile holds up what was on its way as well.
-      const { stalledUntilMs: untilMs } = this.#line;
-      if (untilMs > clock.nowMs()) return void clock.after(untilMs - clock.nowMs(), arrive);
-      this.#waiting--;
-      if (!this.isFrozen && clock.nowMs() < this.#endsAtMs) deliver();
-    };
-    clock.after(atMs - clock.nowMs(), arrive);
+    this.#waiting.push(deliver);
+    clock.after(Math.max(network.delayMs(), stalledUntilMs - clock.nowMs()), () => this.#arrive());
+  }
+
+  /** The first that waits: so nothing overtakes, whichever was to arrive now. */
+  #arrive(): void {
+    const { network, stalledUntilMs } = this.#line;
+    const { clock } = network;
+    // A line that was stalled meanwhile holds up what was on its way as well.
+    if (stalledUntilMs > clock.nowMs())
+      return void clock.after(stalledUntilMs - clock.nowMs(), () => this.#arrive());
+    const deliver = this.#waiting.shift();
+    if (!this.isFrozen && clock.nowMs() < this.#endsAtMs) deliver?.();
   }
 
   /** What has not arrived by then is lost. */
@@ -143,6 +144,7 @@ export class Link implements LiveSocket {
   #early: Uint8Array[] = [];
   readonly #up: Wire;
   readonly #down: Wire;
+  #isCut = false;
   /** The server's end. */
   isOpen = false;
 
@@ -168,7 +170,7 @@ export class Link implements LiveSocket {
   #reach(): void {
     const { network, isOnline } = this.line;
     // Given up by the browser before it got there.
-    if (this.far?.readyState !== 0) return void network.links.delete(this);
+    if (this.#isCut || this.far?.readyState !== 0) return void network.links.delete(this);
     if (!isOnline || !network.listener?.accept(this)) return this.cut(false);
   }
 
@@ -219,6 +221,7 @@ export class Link implements LiveSocket {
   }
 
   cut(isServerGone: boolean): void {
+    this.#isCut = true;
     const { random } = this.line.network;
     const isUnnoticed = !isServerGone && random.chance(0.15);
     this.#down.end(isServerGone || random.chance(0.9) ? random.int(200) : 3_000, () => {
