@@ -27,8 +27,8 @@ export class Invariants implements Witness, StoreWitness {
   readonly mirrors = new Map<string, Mirror>();
   readonly #trace: Trace;
   readonly #accounts = new Map<number, Account>();
-  /** Frames that go to many are looked at once. */
-  readonly #seen = new Map<string, Set<string>>();
+  /** Frames that go to many are looked at once: what was durable stays so. */
+  readonly #seen = new WeakSet<Uint8Array>();
   /** Whose sessions have ended, since when the engine has said that everybody was asked. */
   readonly ended = new Map<string, number>();
   rights: Rights | null = null;
@@ -101,6 +101,8 @@ export class Invariants implements Witness, StoreWitness {
 
   /** What another person has seen is on disk. */
   #sync(link: Link, frame: Uint8Array): void {
+    if (this.#seen.has(frame)) return;
+    this.#seen.add(frame);
     const message = decodeClientMessage(frame);
     if (!message.ok) return this.fail('the server sent a frame that cannot be read');
     const mirror = this.mirror(link.documentId);
@@ -113,19 +115,10 @@ export class Invariants implements Witness, StoreWitness {
     }
     if (message.value.kind !== 'step2' && message.value.kind !== 'update') return;
     const { update } = message.value;
-    if (update.length <= 2 || this.#isSeen(link.documentId, update)) return;
+    if (update.length <= 2) return;
     this.relayed++;
     const lacking = mirror.lacks(update);
     if (lacking !== null) this.fail(`${link.documentId}: somebody was shown what is not durable: ${lacking}`);
-  }
-
-  #isSeen(documentId: string, update: Uint8Array): boolean {
-    let seen = this.#seen.get(documentId);
-    if (!seen) this.#seen.set(documentId, (seen = new Set()));
-    const key = Buffer.from(update).toString('latin1');
-    if (seen.has(key)) return true;
-    seen.add(key);
-    return false;
   }
 
   /** A client is never left to believe something false about its own edits. */

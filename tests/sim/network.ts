@@ -187,8 +187,8 @@ export class Link implements LiveSocket {
 
   send(bytes: Uint8Array): void {
     if (!this.isOpen) return;
+    this.line.network.witness.sent(this, bytes);
     const copy = bytes.slice();
-    this.line.network.witness.sent(this, copy);
     this.#down.carry(() => this.far?.receives(copy));
   }
 

@@ -95,7 +95,7 @@ function drawSetup(random: SeededRandom): Setup {
       { kind: 'tandem', person: 'bob', document: 0 },
       ...others,
     ],
-    rows: documents.map(() => (random.chance(0.06) ? 190 + random.int(30) : random.chance(0.1) ? 60 : 0)),
+    rows: documents.map(() => (random.chance(0.015) ? 190 + random.int(30) : random.chance(0.03) ? 60 : 0)),
   };
 }
 

@@ -83,6 +83,7 @@ async function heal(world: World): Promise<void> {
   const { clients, store, clock } = world;
   world.trace.note('heal');
   store.heal();
+  world.invariants.ended.clear();
   for (const { line, person } of clients) {
     world.rights.signIn(person);
     line.isOnline = true;
@@ -108,6 +109,8 @@ function touch({ server }: World): void {
 async function comeToQuiet(world: World): Promise<void> {
   for (let rows = -1; rows !== world.invariants.rows && !world.isOver;) {
     rows = world.invariants.rows;
+    if (world.wroteElsewhere) touch(world);
+    world.wroteElsewhere = false;
     await world.pass(QUIET_MS);
   }
   await world.pass(Math.max(0, world.network.unnoticedUntilMs - world.clock.nowMs()));
