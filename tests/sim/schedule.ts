@@ -81,7 +81,7 @@ export function drawSchedule(seed: number, operations: number): Schedule {
 
 function drawSetup(random: SeededRandom): Setup {
   const kinds: readonly ClientKind[] = ['tandem', 'tandem', 'tandem', 'stock', 'hostile'];
-  const others = Array.from({ length: 1 + random.int(3) }, (_, n) => {
+  const others = Array.from({ length: random.int(3) }, (_, n) => {
     const kind = random.pick(kinds);
     return {
       kind,

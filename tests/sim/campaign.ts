@@ -1,0 +1,55 @@
+/** Many schedules in a row, each from a seed of its own; the first that fails is reduced. */
+import { reduce } from './reduce.ts';
+import { drawSchedule, type Schedule } from './schedule.ts';
+import { simulate } from './simulation.ts';
+
+export interface CampaignOptions {
+  readonly seed: number;
+  readonly schedules: number;
+  /** Of each schedule. */
+  readonly operations: number;
+  readonly secondsMax: number;
+  readonly onProgress: (campaign: Campaign) => void;
+}
+
+export interface Campaign {
+  schedules: number;
+  operations: number;
+  events: number;
+  rows: number;
+  acknowledged: number;
+  relayed: number;
+  failure: Failure | null;
+}
+
+export interface Failure {
+  readonly seed: number;
+  readonly violation: string;
+  readonly reduced: Schedule;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/** Schedule number `n` has seed `seed + n`, so that any of them can be run alone. */
+export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
+  const { seed, schedules, operations, secondsMax, onProgress } = options;
+  const total = { schedules: 0, operations: 0, events: 0, rows: 0, acknowledged: 0, relayed: 0 };
+  const campaign: Campaign = { ...total, failure: null };
+  const endsAtMs = performance.now() + secondsMax * 1_000;
+  while (campaign.schedules < schedules && performance.now() < endsAtMs) {
+    const schedule = drawSchedule(seed + campaign.schedules, operations);
+    const { violation, events, rows, acknowledged, relayed } = await simulate(schedule);
+    campaign.schedules++;
+    campaign.operations += schedule.operations.length;
+    campaign.events += events;
+    campaign.rows += rows;
+    campaign.acknowledged += acknowledged;
+    campaign.relayed += relayed;
+    if (violation !== null) {
+      campaign.failure = { seed: schedule.seed, violation, reduced: await reduce(schedule, violation) };
+      break;
+    }
+    if (campaign.schedules % PROGRESS_EVERY === 0) onProgress(campaign);
+  }
+  return campaign;
+}
