@@ -152,7 +152,7 @@ export class TandemClient implements Client {
   }
 
   get isEnded(): boolean {
-    return this.#peer !== null && (this.says === 'refused' || this.#peer.facts.closedCode !== null);
+    return this.#peer !== null && (this.#peer.facts.rejected || this.#peer.facts.closedCode !== null);
   }
 
   get says(): string {

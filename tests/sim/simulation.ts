@@ -150,7 +150,7 @@ async function newcomersSeeTheSame(world: World): Promise<void> {
     const question = link && invariants.question(link);
     if (!world.rights.isLocked(documentId) && !sameStates(question ?? null, statesOf(mirror.doc)))
       return invariants.fail(`${documentId}: what the server says it knows is not what its log says`);
-    const here = world.clients.filter((it) => it.documentId === documentId && it.doc && mayRead(world, it));
+    const here = world.clients.filter((it) => it.documentId === documentId && it.doc && !it.isEnded && mayRead(world, it));
     const ids = new Set(here.map(({ doc }) => doc?.clientID));
     // Who keeps no rule may call themselves any number, as long as they are there.
     const isWatched = here.length === world.clients.filter((it) => it.documentId === documentId).length;
