@@ -308,7 +308,9 @@ export class HostileClient implements Client {
 
   point(random: SeededRandom): void {
     const clientId = this.#victim()?.clientID ?? random.int(1_000);
-    const states = [{ clientId, clock: random.int(50), json: random.chance(0.3) ? 'null' : '{"by":"mallory"}' }];
+    const states = [
+      { clientId, clock: random.int(50), json: random.chance(0.3) ? 'null' : '{"by":"mallory"}' },
+    ];
     if (this.#socket?.readyState === 1) this.#socket.send(encodePresence(states) as Uint8Array<ArrayBuffer>);
   }
 }

@@ -29,7 +29,12 @@ export class SimClock implements Clock {
   }
 
   add(delayMs: number, run: () => void, scope: Scope | null): Cancel {
-    const event: Event = { atMs: this.#nowMs + Math.max(0, Math.ceil(delayMs)), order: ++this.#order, run, scope };
+    const event: Event = {
+      atMs: this.#nowMs + Math.max(0, Math.ceil(delayMs)),
+      order: ++this.#order,
+      run,
+      scope,
+    };
     push(this.#heap, event);
     if (scope) scope.pending++;
     return () => drop(event);
@@ -95,8 +100,7 @@ function drop(event: Event): void {
 /** A turn of Node's event loop begins only when no promise has anything left to do. */
 const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const isBefore = (a: Event, b: Event): boolean =>
-  a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+const isBefore = (a: Event, b: Event): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
 function push(heap: Event[], event: Event): void {
   let at = heap.push(event) - 1;

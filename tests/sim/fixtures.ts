@@ -16,6 +16,9 @@ export const fixtures = (): readonly Fixture[] =>
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => {
-      const { story, schedule } = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Omit<Fixture, 'name'>;
+      const { story, schedule } = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Omit<
+        Fixture,
+        'name'
+      >;
       return { name: name.replace('.json', ''), story, schedule };
     });

@@ -73,7 +73,8 @@ Object.assign(globalThis, { ...replaced, clearInterval: replaced.clearTimeout })
 
 const getRandomValues = <T extends ArrayBufferView>(into: T): T => {
   if (!surroundings) return real.getRandomValues(into as never);
-  const words = into instanceof Uint32Array ? into : new Uint32Array(into.buffer, into.byteOffset, into.byteLength >> 2);
+  const words =
+    into instanceof Uint32Array ? into : new Uint32Array(into.buffer, into.byteOffset, into.byteLength >> 2);
   for (let n = 0; n < words.length; n++) words[n] = surroundings.random.int(0x1_0000_0000);
   return into;
 };

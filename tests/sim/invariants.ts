@@ -63,7 +63,8 @@ export class Invariants implements Witness, StoreWitness {
       this.fail(`a row of ${author} in ${documentId} was written without the right`);
     }
     for (const { author } of updates)
-      if (begunAtMs > (this.ended.get(author) ?? Infinity)) this.fail(`a row of ${author} was written after the end of the session`);
+      if (begunAtMs > (this.ended.get(author) ?? Infinity))
+        this.fail(`a row of ${author} was written after the end of the session`);
     const mirror = this.mirror(documentId);
     const wrong = mirror.add(updates);
     if (wrong !== null) this.fail(`${documentId}: ${wrong}`);
@@ -110,7 +111,8 @@ export class Invariants implements Witness, StoreWitness {
       const states = decodeStateVector(message.value.stateVector);
       if (!states.ok) return this.fail('the server sent a state vector that cannot be read');
       this.#account(link).question = states.value;
-      if (!mirror.isBeyond(states.value)) this.fail(`${link.documentId}: the server claims to have what is not durable`);
+      if (!mirror.isBeyond(states.value))
+        this.fail(`${link.documentId}: the server claims to have what is not durable`);
       return;
     }
     if (message.value.kind !== 'step2' && message.value.kind !== 'update') return;
@@ -130,13 +132,17 @@ export class Invariants implements Witness, StoreWitness {
     const { frames } = notice.value;
     const fresh = account.frames.splice(0, frames - account.acknowledged);
     if (fresh.length !== frames - account.acknowledged)
-      return this.fail(`101 ${frames} to ${link.person}, who has sent ${account.acknowledged + fresh.length}`);
+      return this.fail(
+        `101 ${frames} to ${link.person}, who has sent ${account.acknowledged + fresh.length}`,
+      );
     account.acknowledged = frames;
     this.acknowledged += fresh.length;
     for (const update of fresh) {
       const lacking = this.mirror(link.documentId).lacks(update);
       if (lacking !== null)
-        return this.fail(`${link.documentId}: ${link.person} was told 101 ${frames}, but not durable is ${lacking}`);
+        return this.fail(
+          `${link.documentId}: ${link.person} was told 101 ${frames}, but not durable is ${lacking}`,
+        );
     }
   }
 

@@ -32,7 +32,8 @@ export class Mirror {
     const { structs, ds } = Y.decodeUpdate(update);
     for (const { id, length } of structs) {
       const state = this.state(id.client);
-      if (id.clock + length > state) return `client ${id.client} to ${id.clock + length}, durable is ${state}`;
+      if (id.clock + length > state)
+        return `client ${id.client} to ${id.clock + length}, durable is ${state}`;
     }
     for (const [client, ranges] of ds.clients)
       for (const { clock, len } of ranges)
@@ -70,7 +71,8 @@ export class Mirror {
   }
 }
 
-export const isPending = ({ store }: Y.Doc): boolean => store.pendingStructs !== null || store.pendingDs !== null;
+export const isPending = ({ store }: Y.Doc): boolean =>
+  store.pendingStructs !== null || store.pendingDs !== null;
 
 export const statesOf = (doc: Y.Doc): ReadonlyMap<number, number> =>
   Y.decodeStateVector(Y.encodeStateVector(doc));

@@ -101,7 +101,9 @@ class Wire {
   }
 
   get waitingBytes(): number {
-    return this.#line.stalledUntilMs > this.#line.network.clock.nowMs() ? this.#waiting.length * WAITING_FRAME_BYTES : 0;
+    return this.#line.stalledUntilMs > this.#line.network.clock.nowMs()
+      ? this.#waiting.length * WAITING_FRAME_BYTES
+      : 0;
   }
 
   carry(deliver: () => void): void {

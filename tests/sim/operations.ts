@@ -39,7 +39,8 @@ function signOut(scene: Scene): void {
   rights.signOut(person);
   const told = world.server;
   void told?.engine.personRightsChanged(person).then(() => {
-    if (!rights.isSignedIn(person) && world.server === told) invariants.ended.set(person, world.clock.nowMs());
+    if (!rights.isSignedIn(person) && world.server === told)
+      invariants.ended.set(person, world.clock.nowMs());
   });
   world.clock.after(200 + random.int(1_000), () => {
     rights.signIn(person);
@@ -86,7 +87,8 @@ const does: Readonly<Record<OperationKind, (scene: Scene) => void>> = {
     if (scene.world.rights.isLocked(scene.documentId)) lock(scene, false);
   },
   'sign-out': signOut,
-  elsewhere: ({ world, documentId, random }) => void world.writeElsewhere(documentId, 1 + random.int(2 ** 31)),
+  elsewhere: ({ world, documentId, random }) =>
+    void world.writeElsewhere(documentId, 1 + random.int(2 ** 31)),
   'server-edit': ({ world, documentId }) =>
     void world.server?.engine.edit(documentId, (doc) => writeParagraph(doc, 'from the server')),
   'open-twice': ({ world, client }) => {

@@ -3,7 +3,8 @@ import type { Operation, Schedule } from './schedule.ts';
 import { simulate } from './simulation.ts';
 
 /** Numbers and what comes after a colon differ from run to run; what went wrong does not. */
-const kindOf = (violation: string | null): string => (violation ?? '').split('\n')[0]?.replace(/[\d.]+/g, '#') ?? '';
+const kindOf = (violation: string | null): string =>
+  (violation ?? '').split('\n')[0]?.replace(/[\d.]+/g, '#') ?? '';
 
 export async function reduce(schedule: Schedule, violation: string): Promise<Schedule> {
   const fails = async (operations: readonly Operation[]): Promise<boolean> =>

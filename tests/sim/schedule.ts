@@ -6,7 +6,11 @@ import { SeededRandom } from '../support/seeded-random.ts';
 import type { ClientKind } from './clients.ts';
 
 export interface Setup {
-  readonly clients: readonly { readonly kind: ClientKind; readonly person: string; readonly document: number }[];
+  readonly clients: readonly {
+    readonly kind: ClientKind;
+    readonly person: string;
+    readonly document: number;
+  }[];
   /** Rows that are in each log before anybody comes: long ones are condensed and packed. */
   readonly rows: readonly number[];
 }

@@ -72,7 +72,8 @@ export class SimStore {
       head: (documentId) => answer(() => durable.head(documentId)),
       read: (documentId, afterSeq) => answer(() => durable.read(documentId, afterSeq)),
       clients: (documentId) => answer(() => durable.clients(documentId)),
-      saveSnapshot: (documentId, snapshot) => this.#write(process, () => durable.saveSnapshot(documentId, snapshot)),
+      saveSnapshot: (documentId, snapshot) =>
+        this.#write(process, () => durable.saveSnapshot(documentId, snapshot)),
       pack: (documentId, rowsMin) => this.#write(process, () => durable.pack(documentId, rowsMin)),
       commit: async (rooms) => {
         const begunAtMs = process.nowMs();

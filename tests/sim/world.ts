@@ -121,7 +121,9 @@ export class World {
     const doc = new Y.Doc();
     doc.clientID = 4_000_000_000 + count;
     const updates: { bytes: Uint8Array; author: string; atMs: number }[] = [];
-    doc.on('update', (bytes: Uint8Array) => updates.push({ bytes, author: 'founder', atMs: this.clock.nowMs() }));
+    doc.on('update', (bytes: Uint8Array) =>
+      updates.push({ bytes, author: 'founder', atMs: this.clock.nowMs() }),
+    );
     for (let n = 0; n < count; n++) writeParagraph(doc, `${n}`);
     this.rights.admit('founder', 'write');
     const newClients = [{ clientId: doc.clientID, author: 'founder' }];

@@ -11,7 +11,7 @@ import type { Figures } from '../support/figures.ts';
 import type { SoakOptions } from './options.ts';
 
 const SCHEDULES = { small: 2_000, full: 1_000_000 };
-const OPERATIONS = { small: 8, full: 200 };
+const OPERATIONS = { small: 6, full: 200 };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -49,5 +49,13 @@ const progress = ({ schedules, operations, events, rows }: Campaign, startedAtMs
 async function replayed(seed: number, operations: number): Promise<Figures> {
   const { violation, trace, events } = await simulate(drawSchedule(seed, operations), print);
   if (violation !== null) print(violation);
-  return { name: 'sim', ok: violation === null, seed, operationsPerSchedule: operations, trace, events, violation };
+  return {
+    name: 'sim',
+    ok: violation === null,
+    seed,
+    operationsPerSchedule: operations,
+    trace,
+    events,
+    violation,
+  };
 }
