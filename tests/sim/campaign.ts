@@ -31,7 +31,7 @@ export interface Failure {
   readonly reduced: Schedule;
 }
 
-const PROGRESS_EVERY = 1_000;
+const PROGRESS_EVERY_MS = 30_000;
 
 /** Schedule number `n` has seed `seed + n`, so that any of them can be run alone. */
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
@@ -39,6 +39,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const total = { schedules: 0, operations: 0, events: 0, rows: 0, acknowledged: 0, relayed: 0 };
   const campaign: Campaign = { ...total, trace: '', failure: null };
   const endsAtMs = performance.now() + secondsMax * 1_000;
+  let saidAtMs = performance.now();
   while (campaign.schedules < schedules && performance.now() < endsAtMs) {
     const schedule = drawSchedule(seed + campaign.schedules, operations);
     const { violation, trace, events, rows, acknowledged, relayed } = await simulate(schedule);
@@ -53,7 +54,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       campaign.failure = { seed: schedule.seed, violation, reduced: await reduce(schedule, violation) };
       break;
     }
-    if (campaign.schedules % PROGRESS_EVERY === 0) onProgress(campaign);
+    if (performance.now() - saidAtMs < PROGRESS_EVERY_MS) continue;
+    saidAtMs = performance.now();
+    onProgress(campaign);
   }
   return campaign;
 }
