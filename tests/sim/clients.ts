@@ -10,6 +10,7 @@ import { savedState } from '#lib/client/saved-state.ts';
 import { includes } from '#lib/domain/partnership/policy.ts';
 import { isPermanent } from '#lib/protocol/close-codes.ts';
 import { encodePresence, encodeStep1, encodeUpdate } from '#lib/protocol/codec.ts';
+import { messageTypes } from '#lib/protocol/messages.ts';
 import { badFrames, badUpdates, paragraphUpdate } from '../support/bad-updates.ts';
 import { randomEdit, type Writer } from '../support/random-edit.ts';
 import type { SeededRandom } from '../support/seeded-random.ts';
@@ -198,6 +199,8 @@ export class StockClient implements Client {
       disableBc: true,
       WebSocketPolyfill: this.line.webSocket(this.person, true),
     });
+    // It would print the refusal, and do nothing else.
+    this.#provider.messageHandlers[messageTypes.permissionDenied] = () => undefined;
     this.#provider.on('connection-close', (event) => {
       if (event && isPermanent(event.code)) this.#code = event.code;
     });
