@@ -7,7 +7,7 @@ import type { RoomCommit } from '#server/ports/doc-store.ts';
 import { SERVER_AUTHOR } from '#server/ports/doc-store.ts';
 
 export class Mirror {
-  readonly doc = new Y.Doc();
+  readonly doc = untidied();
   readonly #owners = new Map<number, string>();
   rows = 0;
 
@@ -70,6 +70,25 @@ export class Mirror {
     return null;
   }
 }
+
+/**
+ * After others' changes Yjs tidies formatting marks, which is a change of the receiver's own, and which marks
+ * depends on how the changes were cut into transactions. What is compared with the log must not do so.
+ */
+export function untidied(): Y.Doc {
+  const doc = new Y.Doc();
+  doc.on('afterTransaction', (transaction) => {
+    transaction._needFormattingCleanup = false;
+  });
+  return doc;
+}
+
+/** Without marks: what readers may see tidied, since what Yjs tidies for them is sent to nobody. */
+export const bare = (doc: Y.Doc): string =>
+  doc
+    .getXmlFragment('body')
+    .toString()
+    .replaceAll(/<[^>]*>/g, '');
 
 export const isPending = ({ store }: Y.Doc): boolean =>
   store.pendingStructs !== null || store.pendingDs !== null;

@@ -6,7 +6,7 @@ import { enter, leave } from './globals.ts';
 import * as Y from 'yjs';
 import * as time from 'lib0/time';
 import type { Client } from './clients.ts';
-import { isPending, statesOf } from './mirror.ts';
+import { bare, isPending, statesOf, untidied } from './mirror.ts';
 import { writeParagraph } from '../support/live-clients.ts';
 import { perform } from './operations.ts';
 import { documents, type Schedule } from './schedule.ts';
@@ -134,7 +134,8 @@ function restless(world: World, client: Client): string | null {
   // It cannot be told that it only reads, and keeps for itself what it wrote before it came back.
   if (kind === 'stock' && !world.rights.mayWrite(person, documentId)) return null;
   if (isPending(doc)) return `${who} has something pending`;
-  if (doc.getXmlFragment('body').toString() !== mirror.text) return `${who} has another text`;
+  const isTidied = !world.rights.mayWrite(person, documentId) && bare(doc) === bare(mirror.doc);
+  if (doc.getXmlFragment('body').toString() !== mirror.text && !isTidied) return `${who} has another text`;
   const states = statesOf(doc);
   if (states.size !== statesOf(mirror.doc).size || !mirror.isBeyond(states))
     return `${who} has another state`;
@@ -191,15 +192,18 @@ async function logsAreSound(world: World): Promise<void> {
     const { snapshot, updates } = await store.durable.read(documentId, 0);
     const short = loaded([...(snapshot ? [snapshot.bytes] : []), ...updates.map(({ bytes }) => bytes)]);
     const { doc: durable } = invariants.mirror(documentId);
+    // What is condensed was tidied by Yjs; with a snapshot only that may differ.
+    const isTidied = snapshot !== null && [short, inMemory].every((doc) => bare(doc) === bare(rows));
     for (const [what, doc] of Object.entries({ inMemory, short, durable })) {
-      if (!isSame(doc, rows)) invariants.fail(`${documentId}: ${what} is not what the log gives`);
+      if (!isSame(doc, rows) && !(isTidied && doc !== durable))
+        invariants.fail(`${documentId}: ${what} is not what the log gives`);
       if (isPending(doc)) invariants.fail(`${documentId}: ${what} has something pending`);
     }
   }
 }
 
 function loaded(updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
+  const doc = untidied();
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update);
   });
