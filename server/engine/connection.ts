@@ -198,6 +198,11 @@ export class Connection implements Visitor, LiveConnection {
     else this.send(encodePermissionDenied(code));
   }
 
+  /** What was dropped is asked for again only from who may write; from anybody else it is refused in words. */
+  refuseDropped(code: RefusalCode): void {
+    if (this.awaitsStep2 && !this.canWrite && !this.isRefused) this.refuse(this.#counted, code);
+  }
+
   /** Each room fails alone: one damaged document must not end the others. */
   #guarded(run: () => void): void {
     try {

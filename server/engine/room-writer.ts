@@ -342,8 +342,9 @@ export class RoomWriter implements Committer {
   /** Writes a row that says nothing: a disk that has room again shows it by taking one. */
   #probe(): void {
     if (this.#room.isIdle) {
-      // Nobody waits; whoever comes next is the probe.
+      // Nobody waits; whoever comes next is the probe. They read anew: what failed may have been written.
       this.#storage = 'ok';
+      this.#deps.onBroken();
       return;
     }
     this.#isProbing = true;
@@ -358,6 +359,7 @@ export class RoomWriter implements Committer {
       connection.notify({ kind: 'storage', state: 'ok' });
       // What was dropped is still with its author: the question brings it.
       if (connection.cursor !== null) this.#room.ask(connection);
+      connection.refuseDropped(this.#room.meta.locked ? 'locked' : 'not-allowed');
     }
   }
 

@@ -302,8 +302,12 @@ export class Room implements RoomOfConnection, WrittenRoom {
       const code = this.meta.locked ? closeCodes.locked : closeCodes.notAllowed;
       return connection.close(code, 'rights changed');
     }
+    // Nor that it may write again, after what it wrote as a reader was refused: it comes back with all it has.
+    if (connection.canWrite && connection.isRefused && !connection.request.ack)
+      return connection.close(closeCodes.overloaded, 'rights changed');
     this.sendPolicy(connection);
     if (!couldWrite && connection.cursor !== null) this.ask(connection);
+    connection.refuseDropped(this.meta.locked ? 'locked' : 'not-allowed');
   }
 
   /** Regularly: gives slow sockets what they missed, and silent ones a sign of life. */
