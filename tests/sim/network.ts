@@ -194,6 +194,11 @@ export class Link implements LiveSocket {
     this.#down.carry(() => this.far?.receives(copy));
   }
 
+  sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
+    for (const message of messages) this.send(message);
+    if (own) this.send(own);
+  }
+
   bufferedBytes(): number {
     return this.#down.waitingBytes;
   }

@@ -98,8 +98,9 @@ export class Knowledge {
     this.#deletes.add(client, clock, end);
   }
 
-  markAllDeleted(ranges: IdRanges): void {
-    this.#deletes.addAll(ranges);
+  /** What this layer adds to what is deleted below it. */
+  get deletedHere(): IdRanges {
+    return this.#deletes;
   }
 
   owner(client: number): string | undefined {

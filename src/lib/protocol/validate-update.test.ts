@@ -9,6 +9,7 @@ import { SeededRandom } from '../../../tests/support/seeded-random.ts';
 import { textDocumentRules } from './document-rules.ts';
 import { Knowledge } from './knowledge.ts';
 import { learnLog } from './learn-log.ts';
+import { Outline } from './outline.ts';
 import { judgeUpdate, validateUpdate, type Verdict } from './validate-update.ts';
 
 const judge = (known: Knowledge, update: Uint8Array, author = 'ada', schema = 1): Verdict =>
@@ -248,6 +249,25 @@ describe('[E2] one value has at most 200 KB', () => {
     const update = updateOf((body) => text2(body).insert(0, 'é'.repeat(300_000)));
     expect(outcome(judge(new Knowledge(), update))).toBe('accepted');
   });
+});
+
+test('[E3] [E7] words that arrive deleted are stored and passed on as deleted, for somebody may have them as words', () => {
+  const author = new Y.Doc();
+  const text = new Y.XmlText('hello world');
+  updateOf((body) => body.insert(0, [element('paragraph', [text])]), author);
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(author));
+  ((other.getXmlFragment('body').get(0) as Y.XmlElement).get(0) as Y.XmlText).delete(0, 6);
+
+  const verdict = judge(new Knowledge(), Y.encodeStateAsUpdate(other));
+  if (verdict.kind !== 'accepted') throw new Error(outcome(verdict));
+  // As a returning page is told, and as one that is connected is.
+  const outline = new Outline(null, [verdict.bytes]);
+  const returning = new Y.Doc();
+  Y.applyUpdate(returning, Y.encodeStateAsUpdate(author));
+  Y.applyUpdate(returning, outline.deletesAsUpdate());
+  Y.applyUpdate(author, verdict.bytes);
+  for (const doc of [returning, author]) expect(doc.getXmlFragment('body').toString()).toContain('>world<');
 });
 
 test('[E2] a long update judged in slices is judged as it is at once, and cut where what is known ends', () => {

@@ -69,10 +69,10 @@ export function* judgeUpdate(known: Knowledge, update: Uint8Array, context: Upda
   const layer = new Knowledge(known);
   const placed = yield* placeStructs(layer, update, scanned.value.blocks, context);
   if (placed.kind === 'refused') return placed;
-  const deletes = yield* newDeletes(layer, scanned.value.deletes);
-  if (!deletes) return refused('gap', 'deletes what is not known');
+  if (!(yield* learnDeletes(layer, scanned.value.deletes)))
+    return refused('gap', 'deletes what is not known');
+  const deletes = layer.deletedHere;
   if (placed.count === 0 && deletes.isEmpty) return { kind: 'adds-nothing' };
-  layer.markAllDeleted(deletes);
   return {
     kind: 'accepted',
     bytes: yield* canonical(known, update, scanned.value, deletes),
@@ -83,22 +83,25 @@ export function* judgeUpdate(known: Knowledge, update: Uint8Array, context: Upda
   };
 }
 
-/** The deletions that are not known yet; `null`: one reaches beyond what is known. */
-function* newDeletes(layer: Knowledge, deletes: readonly DeletedRange[]): Sliced<IdRanges | null> {
-  const fresh = new IdRanges();
+/** False: one reaches beyond what is known. */
+function* learnDeletes(layer: Knowledge, deletes: readonly DeletedRange[]): Sliced<boolean> {
   let read = 0;
   for (const { client, clock, length } of deletes) {
     if (++read % SLICE_LENGTH === 0) yield;
-    if (clock + length > layer.state(client)) return null;
-    for (const gap of layer.undeleted(client, clock, clock + length)) fresh.add(client, gap.clock, gap.end);
+    if (clock + length > layer.state(client)) return false;
+    for (const gap of layer.undeleted(client, clock, clock + length))
+      layer.markDeleted(client, gap.clock, gap.end);
   }
-  return fresh;
+  return true;
 }
 
 /** Rewritten in one go: every key press is. */
 const SHORT_BYTES_MAX = 30_000;
 
-/** A step 2 carries every deletion there ever was: only the new ones are stored and relayed. */
+/**
+ * A step 2 carries every deletion there ever was: only the new ones are stored and relayed. What arrives
+ * deleted already is among them, for somebody may have it as words.
+ */
 function* canonical(
   known: Knowledge,
   update: Uint8Array,
