@@ -155,7 +155,7 @@ export class Presence {
 }
 
 /** The visitor's state with our word for who they are; `null`: not a state. */
-function signedBy({ personId, name, colour, country }: VisitorIdentity, json: string): string | null {
+function signedBy(identity: VisitorIdentity, json: string): string | null {
   let state: unknown;
   try {
     state = JSON.parse(json);
@@ -163,6 +163,21 @@ function signedBy({ personId, name, colour, country }: VisitorIdentity, json: st
     return null;
   }
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return null;
-  // `color` as carets of every Yjs editor read it.
-  return JSON.stringify({ ...state, user: { id: personId, name, color: colour, country } });
+  const user = userOf(identity);
+  // Our own pages leave that to us: then it is put at the end, and the rest stays as it came.
+  if ('user' in state || Object.keys(state).length === 0)
+    return JSON.stringify({ ...state, user: JSON.parse(user) as unknown });
+  return `${json.trimEnd().slice(0, -1)},"user":${user}}`;
+}
+
+const users = new WeakMap<VisitorIdentity, string>();
+
+/** `color` as carets of every Yjs editor read it. */
+function userOf(identity: VisitorIdentity): string {
+  const known = users.get(identity);
+  if (known !== undefined) return known;
+  const { personId, name, colour, country } = identity;
+  const user = JSON.stringify({ id: personId, name, color: colour, country });
+  users.set(identity, user);
+  return user;
 }

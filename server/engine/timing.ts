@@ -5,6 +5,7 @@ export interface EngineTiming {
   readonly tickMsMax: number;
   /** From so many updates a second on, waiting for companions saves more than it costs. */
   readonly busyUpdatesPerSecond: number;
+  /** Shortest time between two tellings of where people are, unless it goes along with edits. */
   readonly presenceMs: number;
   /** In a crowd, at most so often per person. */
   readonly presenceInCrowdMs: number;
@@ -26,7 +27,7 @@ export const engineTiming: EngineTiming = {
   tickMsMin: 20,
   tickMsMax: 33,
   busyUpdatesPerSecond: 120,
-  presenceMs: 40,
+  presenceMs: 100,
   presenceInCrowdMs: 1_000,
   crowd: 50,
   drainMs: 50,

@@ -108,6 +108,10 @@ function* canonical(
   { blocks, deleteSetAt }: ScannedUpdate,
   deletes: IdRanges,
 ): Sliced<Uint8Array> {
+  // Most that is typed: all of it is new, and nothing is deleted. The frame that it came in is not kept.
+  const isTyped = deletes.isEmpty && update.length === deleteSetAt + 1;
+  if (isTyped && blocks.every(({ client, slices }) => slices[0]?.clock === known.state(client)))
+    return update.slice();
   if (update.length <= SHORT_BYTES_MAX) {
     const withoutDeletes = new Uint8Array(deleteSetAt + 1);
     withoutDeletes.set(update.subarray(0, deleteSetAt));
