@@ -75,7 +75,7 @@ test('[E17] a backup is restored while an editor with newer text is still open: 
   await expect(before.cli('restore', file, '--replace')).rejects.toThrow('stop it');
   await before.stop();
   await expect(before.cli('restore', file)).rejects.toThrow('add --replace');
-  expect(await before.cli('restore', file, '--replace')).toContain('Restored: 9 documents');
+  expect(await before.cli('restore', file, '--replace')).toContain('Restored: 39 documents');
   const after = await start(dataDir, port);
 
   await until(() => open.codes.includes(closeCodes.otherIncarnation), 'told by 4409', WITHIN_MS);
