@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { encodePresence, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
 import { messageTypes } from '#lib/protocol/messages.ts';
@@ -155,6 +156,21 @@ test('[E8] nobody can speak for somebody else’s cursor', async () => {
   const states = new TextDecoder().decode(Uint8Array.from(bob.socket.frames.flatMap((frame) => [...frame])));
   expect(states).toContain('"cursor":1,');
   expect(states).not.toContain('666');
+});
+
+test('[E8] somebody who only reads, and has said nothing yet, is there for the others', async () => {
+  const { clock, join } = stage();
+  const [ada, bob] = [await join('ada', 'read'), await join('bob', 'read')];
+  const silent = new Awareness(new Y.Doc());
+  const told = encodeAwarenessUpdate(silent, [silent.clientID]);
+  bob.connection.receive(Uint8Array.of(messageTypes.presence, told.length, ...told));
+  await clock.pass(200);
+  const others = new Awareness(new Y.Doc());
+  for (const frame of ada.socket.frames)
+    if (frame[0] === messageTypes.presence)
+      applyAwarenessUpdate(others, frame.subarray(frame[1]! < 128 ? 2 : 3), null);
+  expect(others.getStates().get(silent.clientID)).toMatchObject({ user: { name: 'bob' } });
+  for (const awareness of [silent, others]) awareness.destroy();
 });
 
 test('[E8] in a crowd, presence is passed on at most once a second', async () => {

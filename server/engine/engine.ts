@@ -224,6 +224,7 @@ class LiveEngine implements Engine {
     if (open?.room !== room) return;
     open.quiet?.();
     this.#rooms.delete(room.documentId);
+    this.#measure();
   }
 
   #unloadLater(room: Room): void {

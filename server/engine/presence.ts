@@ -97,7 +97,8 @@ export class Presence {
     }
     const signed = signedBy(visitor.identity, json);
     if (signed === null) return;
-    const seen = before?.state.clock ?? this.#departed.get(clientId) ?? -1;
+    // Who was never heard of is at 0 for everybody: at that clock somebody would come unseen.
+    const seen = before?.state.clock ?? this.#departed.get(clientId) ?? 0;
     if (clock <= seen && before?.state.json === signed && before.visitor === visitor) return;
     // Lifted above what others last saw of this id, else they would not look at it for 16 s.
     const state = { clientId, clock: Math.max(clock, seen + 1), json: signed };
@@ -131,7 +132,8 @@ export class Presence {
 
   #waitMs(): number {
     const paceMs = this.#isCrowd ? this.#timing.presenceInCrowdMs : this.#timing.presenceMs;
-    return Math.max(0, this.#flushedAtMs + paceMs - this.#clock.nowMs());
+    // Not longer, also where the clock was set back.
+    return Math.min(paceMs, Math.max(0, this.#flushedAtMs + paceMs - this.#clock.nowMs()));
   }
 
   #later(state: PresenceState): void {

@@ -303,12 +303,12 @@ export class RoomWriter implements Committer {
     assert(this.#room.knowledge, 'a tick is judged by what is known');
     assert(this.#room.log.head + tick.updates.length === head, 'the store and the room count alike');
     this.#room.knowledge.absorb(tick.layer);
+    // Noted first, so that what the room is given carries it to most authors.
     for (const { from, frame } of tick.offers) from?.settle(frame);
     this.#room.committed(
       tick.updates.map(({ bytes }) => bytes),
       tick.minSchema,
     );
-    // Most authors were told with what the whole room was given.
     this.#settle(tick.offers);
     if (this.#storage !== 'ok') this.#storageWorks();
     this.#deps.onChange();

@@ -4,11 +4,16 @@ import { limits } from '#lib/core/limits.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { framed } from './websocket-frame.ts';
 
-/** What was framed last: the sockets of a room are given the same messages one after the other. */
-const last: { messages: readonly Uint8Array[] | null; wire: Buffer } = {
-  messages: null,
-  wire: Buffer.alloc(0),
-};
+/** As they go to the wire: the sockets of a room are given the same messages one after the other. */
+const wires = new WeakMap<readonly Uint8Array[], Buffer>();
+
+function wireOf(messages: readonly Uint8Array[]): Buffer {
+  const known = wires.get(messages);
+  if (known) return known;
+  const wire = framed(messages);
+  wires.set(messages, wire);
+  return wire;
+}
 
 /**
  * A WebSocket as the engine sees it. Frames that come before the engine is ready wait, within limits.
@@ -54,16 +59,13 @@ export class SyncSocket implements LiveSocket {
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
     if (!this.isOpen) return;
-    if (messages !== last.messages) {
-      last.messages = messages;
-      last.wire = framed(messages);
-    }
+    const wire = wireOf(messages);
     if (!own) {
-      this.#stream.write(last.wire);
+      this.#stream.write(wire);
       return;
     }
     this.#stream.cork();
-    this.#stream.write(last.wire);
+    this.#stream.write(wire);
     this.#stream.write(framed([own]));
     this.#stream.uncork();
   }

@@ -10,7 +10,7 @@ const LONG = 127;
  */
 export function framed(messages: readonly Uint8Array[]): Buffer {
   const size = messages.reduce((sum, { length }) => sum + headerSize(length) + length, 0);
-  const wire = Buffer.allocUnsafeSlow(size);
+  const wire = Buffer.allocUnsafe(size);
   let at = 0;
   for (const message of messages) {
     at = writeHeader(wire, at, message.length);

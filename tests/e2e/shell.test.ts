@@ -53,23 +53,14 @@ test.describe('where one is', () => {
     await page.goto(`${HERE}/partners`);
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+    const names = ['Overview', 'Deliverables', 'Evidence', 'Activities', 'Partners', 'People', 'Glossary'];
     const passed: string[] = [];
-    for (let at = 0; at < 8; at++) {
+    // The mark comes first.
+    for (let at = 0; at <= names.length + 1; at++) {
       await page.keyboard.press('Tab');
       passed.push((await page.locator(':focus').textContent())?.trim() ?? '');
     }
-    expect(passed.slice(1, 8)).toEqual([
-      ...[
-        'Overview',
-        'Deliverables',
-        'Evidence',
-        'Activities',
-        'Partners',
-        'People',
-        'Glossary',
-        'Publications',
-      ],
-    ]);
+    expect(passed.slice(1)).toEqual([...names, 'Publications']);
   });
 
   test('the names of the sections can be put away, and stay away on the next visit', async ({

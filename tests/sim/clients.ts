@@ -52,6 +52,8 @@ export interface Client {
   readonly people: readonly number[];
 }
 
+const FRAME_MS = 16;
+const HIDDEN_FRAME_MS = 200;
 const URL = 'ws://tandem.example.org/sync';
 /** Below the limit of one update, above that of what is judged at once. */
 const PASTE_LENGTH_MIN = 100_000;
@@ -106,6 +108,8 @@ export class TandemClient implements Client {
       WebSocketPolyfill: line.webSocket(person, true),
       onChange: () => undefined,
       onIncoming: () => undefined,
+      // Now and then nobody sees the page.
+      onNextFrame: (run) => void clock.after(random.next() < 0.1 ? HIDDEN_FRAME_MS : FRAME_MS, run),
     });
     this.#peer = peer;
     this.#writer = writerOn(peer.doc);

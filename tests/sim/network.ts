@@ -24,6 +24,9 @@ export interface Witness {
 const WAITING_FRAME_BYTES = 150_000;
 /** A peer that says nothing more is found out by a ping. */
 const UNNOTICED_MS = 45_000;
+const LATE_END_MS = 3_000;
+/** The longest wait of a page before it tries again, and what its greeting takes. */
+const COME_BACK_MS_MAX = 5_000;
 
 export class Network {
   readonly clock: SimClock;
@@ -231,10 +234,13 @@ export class Link implements LiveSocket {
     this.#isCut = true;
     const { random } = this.line.network;
     const isUnnoticed = !isServerGone && random.chance(0.15);
-    this.#down.end(isServerGone || random.chance(0.9) ? random.int(200) : 3_000, () => {
+    const isLate = !isServerGone && !random.chance(0.9);
+    this.#down.end(isLate ? LATE_END_MS : random.int(200), () => {
       this.line.network.links.delete(this);
       this.far?.ends(1006);
     });
+    // Until then the page believes that it is there, and takes a while to come back.
+    if (isLate) this.#isUnnoticedFor(LATE_END_MS + COME_BACK_MS_MAX);
     if (isServerGone) this.isOpen = false;
     else this.#serverEndsIn(isUnnoticed ? UNNOTICED_MS : random.int(100));
   }
@@ -247,9 +253,13 @@ export class Link implements LiveSocket {
     if (this.far?.readyState === 0) this.line.network.clock.after(UNNOTICED_MS, () => this.far?.ends(1006));
   }
 
-  #serverEndsIn(ms: number): void {
+  #isUnnoticedFor(ms: number): void {
     const { network } = this.line;
     network.unnoticedUntilMs = Math.max(network.unnoticedUntilMs, network.clock.nowMs() + ms);
+  }
+
+  #serverEndsIn(ms: number): void {
+    this.#isUnnoticedFor(ms);
     this.#up.end(ms, () => this.#serverEnds());
   }
 

@@ -87,7 +87,7 @@ export class RoomConnection {
     void this.#peer.start();
   }
 
-  /** Raw bytes of each remote update just before it is applied (E18). Returns how to stop listening. */
+  /** Raw bytes of each remote update, before those of its frame are applied (E18). Returns how to stop listening. */
   readonly incoming = (listener: (update: Uint8Array) => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -129,14 +129,13 @@ export class RoomConnection {
 
 /** A page that nobody sees draws no frames: it takes what comes a little later. */
 function onNextFrame(run: () => void): void {
-  let isDone = false;
   const once = (): void => {
-    if (isDone) return;
-    isDone = true;
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
     run();
   };
-  requestAnimationFrame(once);
-  setTimeout(once, UNSEEN_FRAME_MS);
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, UNSEEN_FRAME_MS);
 }
 
 /** `null` where a browser forbids it: reading the property may already throw. */

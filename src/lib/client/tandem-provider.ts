@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
-import { encodeAwarenessUpdate } from 'y-protocols/awareness';
+import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { WebsocketProvider } from 'y-websocket';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
@@ -96,10 +96,14 @@ export class TandemProvider extends WebsocketProvider {
       origin: this,
       onIncoming,
       onNextFrame,
-      nowMs: () => performance.now(),
+      nowMs: options.nowMs ?? Date.now,
     });
     this.#replaceHandlers();
     this.messageHandlers[messageTypes.sync] = (_encoder, decoder) => this.#receiveSync(decoder);
+    this.messageHandlers[messageTypes.presence] = (_encoder, decoder) => {
+      const states = decoding.readVarUint8Array(decoder);
+      this.#incoming.then(() => applyAwarenessUpdate(options.awareness, states, this));
+    };
     for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
       this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
     this.#unsent = options.unsent ?? false;

@@ -15,7 +15,7 @@ export interface LostText {
   putBack(): void;
 }
 
-/** Calls the listener with every remote update just before it is applied. */
+/** Calls the listener with every remote update before it, and what came with it, is applied. */
 export type Incoming = (listener: (update: Uint8Array) => void) => () => void;
 
 export interface LostTextOptions {

@@ -65,6 +65,9 @@ export class CaretElements {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#toPlace.clear();
+    this.#labels.clear();
   }
 
   #place(label: HTMLElement): void {

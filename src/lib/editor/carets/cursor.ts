@@ -29,13 +29,21 @@ export function cursorOf(state: unknown): Cursor | null {
 }
 
 function parsed({ anchor, head }: Readonly<Record<string, unknown>>): Cursor | null {
-  if (!isObject(anchor) || !isObject(head)) return null;
-  try {
-    return { anchor: Y.createRelativePositionFromJSON(anchor), head: Y.createRelativePositionFromJSON(head) };
-  } catch {
-    return null;
-  }
+  if (!isPosition(anchor) || !isPosition(head)) return null;
+  return { anchor: Y.createRelativePositionFromJSON(anchor), head: Y.createRelativePositionFromJSON(head) };
 }
+
+/** Yjs throws at anything else, in the middle of showing what others write. */
+function isPosition(said: unknown): boolean {
+  if (!isObject(said)) return false;
+  const { type, tname, item } = said;
+  const isNamed = typeof tname === 'string' || isId(type) || isId(item);
+  return isNamed && [type, item].every((it) => it === undefined || it === null || isId(it));
+}
+
+const isId = (said: unknown): boolean =>
+  isObject(said) &&
+  [said['client'], said['clock']].every((it) => Number.isSafeInteger(it) && Number(it) >= 0);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
@@ -45,6 +53,8 @@ export function blockAt(
   { doc, type: body }: Pick<Binding, 'doc' | 'type'>,
   position: Y.RelativePosition,
 ): Y.AbstractType<unknown> | null {
+  // Another root of that name would be made by looking for it.
+  if (position.tname !== null && !(doc.share.get(position.tname) instanceof Y.XmlFragment)) return null;
   const found = Y.createAbsolutePositionFromRelativePosition(position, doc);
   let type: Y.AbstractType<unknown> | null = found?.type ?? null;
   while (type && type !== body && type.parent !== body) type = type.parent as Y.AbstractType<unknown> | null;

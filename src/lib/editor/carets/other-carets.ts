@@ -22,13 +22,16 @@ const SIDE = 10;
 export function otherCarets(awareness: Awareness, unnamed: string): Plugin {
   const elements = new CaretElements();
   let inView: ReadonlySet<unknown> = new Set();
-  /** All were taken off the page, to come back with the next frame. */
-  let areHidden = false;
+  /**
+   * One's own words may have pushed carets along that stand before them, or taken some away: drawn anew with
+   * the next frame. Hidden: until then there are none.
+   */
+  let since: 'drawn' | 'typed' | 'hidden' = 'drawn';
 
   const draw = (state: EditorState): DecorationSet => {
     const sync = ySyncPluginKey.getState(state) as Binding | undefined;
     if (!sync?.binding || sync.binding.mapping.size === 0) return DecorationSet.empty;
-    areHidden = false;
+    since = 'drawn';
     const drawn: Decoration[] = [];
     for (const [client, cursor, person] of seen(awareness, sync, inView)) {
       const [anchor, head] = [placeOf(cursor.anchor, sync, state), placeOf(cursor.head, sync, state)];
@@ -52,16 +55,17 @@ export function otherCarets(awareness: Awareness, unnamed: string): Plugin {
         if (transaction.getMeta(key) || (transaction.docChanged && isChangeOrigin(transaction)))
           return draw(state);
         if (!transaction.docChanged) return set;
-        areHidden ||= isStructuralTransaction(transaction, before.doc);
         // A block that one moves is ahead of the shared text.
-        return areHidden ? DecorationSet.empty : set.map(transaction.mapping, transaction.doc);
+        const isHidden = since === 'hidden' || isStructuralTransaction(transaction, before.doc);
+        since = isHidden ? 'hidden' : 'typed';
+        return isHidden ? DecorationSet.empty : set.map(transaction.mapping, transaction.doc);
       },
     },
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
       const show = (blocks: ReadonlySet<unknown>): boolean => {
         inView = blocks;
-        return areHidden;
+        return since !== 'drawn';
       };
       const drawing = drawEachFrame(view, awareness, elements, show);
       return {
@@ -121,7 +125,10 @@ function drawEachFrame(
     const inView = blocksInView(view, sync.type);
     const mustDraw = show(inView);
     const clients = seen(awareness, sync, inView).map(([client]) => client);
-    const isNews = mustDraw || clients.join() !== drawn || clients.some((client) => moved.has(client));
+    const isNews =
+      (mustDraw && clients.length > 0) ||
+      clients.join() !== drawn ||
+      clients.some((client) => moved.has(client));
     drawn = clients.join();
     if (isNews) view.dispatch(view.state.tr.setMeta(key, true));
     elements.moved(moved);
