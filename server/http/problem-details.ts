@@ -67,6 +67,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'too-many-exports': 429,
   'too-many-organisations': 409,
   'list-full': 409,
+  'publications-full': 409,
   'changed-meanwhile': 409,
   'too-many-invitations': 429,
   'too-many-states': 429,

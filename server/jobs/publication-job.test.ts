@@ -19,6 +19,7 @@ import { loadExample } from '#server/services/load-example.ts';
 import type { PublicationChoice } from '#server/services/publication-plan.ts';
 import { publicationServices } from '#server/services/publication-services.ts';
 import { createPictureSweep } from '#server/services/sweep-pictures.ts';
+import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { createExportWork } from './export-work.ts';
 import { publicationJob } from './publication-job.ts';
@@ -36,6 +37,8 @@ describe('publishing the example', () => {
   let work: ReturnType<typeof createExportWork>;
   let coordinator: Principal;
   let callWork: string;
+  /** Nobody is told of new jobs. */
+  let isHeld = false;
   const blobFolder = mkdtempSync(join(tmpdir(), 'tandem-blobs-'));
 
   beforeAll(async () => {
@@ -61,7 +64,7 @@ describe('publishing the example', () => {
       findPartnership: findPartnership({ partnerships }),
       clock: systemClock,
       random: systemRandom,
-      wake: () => runner.wake(),
+      wake: () => void (isHeld || runner.wake()),
     });
     coordinator = (await stores.accounts.principal('coord-isere'))!;
     callWork = (await partnerships.workOfDocument('call-fr'))!.work.id;
@@ -105,13 +108,17 @@ describe('publishing the example', () => {
     return found.value.bytes;
   }
 
+  const paragraphOf = (words: string): Y.XmlElement => {
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText(words)]);
+    return paragraph;
+  };
+
   /** Somebody goes on writing in the French call. */
-  async function writeOn(): Promise<void> {
+  async function writeOn(block: Y.XmlElement): Promise<void> {
     const meta = (await stores.docs.head('call-fr'))!;
     const doc = new Y.Doc();
-    const paragraph = new Y.XmlElement('paragraph');
-    paragraph.insert(0, [new Y.XmlText('Une phrase de plus.')]);
-    doc.getXmlFragment('body').insert(0, [paragraph]);
+    doc.getXmlFragment('body').insert(0, [block]);
     const update = { bytes: Y.encodeStateAsUpdate(doc), author: 'coord-isere', atMs: Date.now() };
     const [outcome] = await stores.docs.commit([
       {
@@ -147,7 +154,7 @@ describe('publishing the example', () => {
       const before = await published(choice('2.0', { formats: ['md'] }));
       const bytes = await bytesOf(before.id, 'fr.md');
       expect(before.movedOn).toEqual([]);
-      await writeOn();
+      await writeOn(paragraphOf('Une phrase de plus.'));
       const after = await view(before.id);
       expect(after.movedOn).toEqual([{ documentId: 'call-fr', language: 'fr' }]);
       expect(after.files).toEqual(before.files);
@@ -161,17 +168,33 @@ describe('publishing the example', () => {
     'the text is printed as it was looked through, also when it changes before the file is made',
     { timeout: 90_000 },
     async () => {
+      isHeld = true;
       const begun = await publish(choice('4.0', { formats: ['md'], languages: ['fr'] }));
-      await writeOn();
       if (!begun.ok) throw new Error(begun.problem.code);
+      await writeOn(paragraphOf('Une phrase trop tardive.'));
+      isHeld = false;
+      runner.wake();
       await expect
         .poll(() => view(begun.value.id).then(({ state }) => state), { timeout: 60_000 })
         .toBe('published');
       const text = Buffer.from(await bytesOf(begun.value.id, 'fr.md')).toString();
-      const extra = text.split('Une phrase de plus.').length - 1;
-      expect(extra).toBe(1);
+      expect(text).toContain('Une phrase de plus.');
+      expect(text).not.toContain('Une phrase trop tardive.');
     },
   );
+
+  test('an address in a title keeps it from being published, as one in the text does', async () => {
+    const meta = (await stores.docs.head('call-fr'))!;
+    const rename = (title: string) =>
+      stores.db.updateTable('document').set({ title }).where('id', '=', 'call-fr').execute();
+    await rename('Ask ann@example.org');
+    const plan = await services.planPublication(coordinator, HERE, choice('5.0', { languages: ['fr'] }));
+    await rename(meta.title);
+    if (!plan.ok) throw new Error(plan.problem.code);
+    expect(plan.value.findings).toContainEqual(
+      expect.objectContaining({ kind: 'email', level: 'block', block: null, detail: 'ann@example.org' }),
+    );
+  });
 
   test('a warning has to be accepted, and what blocks keeps it from being published', async () => {
     expect(await publish(choice('5.0', { formats: ['pdf'] }), [])).toMatchObject({
@@ -189,6 +212,7 @@ describe('publishing the example', () => {
       [choice('5.0', { languages: [] }), { languages: 'missing' }],
       [choice('5.0', { formats: ['exe'] }), { formats: 'missing' }],
       [choice('5.0', { work: 'no-such' }), { work: 'unknown' }],
+      [choice('5.0', { work: '' }), { work: 'missing' }],
     ] as const;
     for (const [given, fields] of faults)
       expect(await publish(given)).toMatchObject({ problem: { code: 'input-invalid', fields } });
@@ -210,6 +234,33 @@ describe('publishing the example', () => {
     expect(await services.downloadPublication(null, HERE, known!.id, 'fr.md')).toMatchObject({
       problem: { code: 'not-signed-in' },
     });
+  });
+
+  test('who coordinates another partnership reaches nothing of this one through their own', async () => {
+    await stores.partnerships.insert(exampleRows('p'));
+    const neighbour: Principal = {
+      personId: 'p-lead',
+      operator: false,
+      memberships: [
+        {
+          ...{ partnershipId: 'p', organisationId: 'p-org-fr', country: 'FR' },
+          grants: [{ role: 'coordinator', scope: { kind: 'all' } }],
+        },
+      ],
+    };
+    const [known] = (await stores.publications.publications(HERE)).filter(({ label }) => label === '1.0');
+    const id = known!.id;
+    expect(await services.publicationsView(neighbour, 'p')).toMatchObject({
+      value: { publications: [], may: { manage: true } },
+    });
+    for (const answer of [
+      services.getPublication(neighbour, 'p', id),
+      services.downloadPublication(neighbour, 'p', id, 'fr.md'),
+      services.withdrawPublication(neighbour, 'p', id, 'Not mine.'),
+      services.discardPublication(neighbour, 'p', id),
+    ])
+      expect(await answer).toMatchObject({ problem: { code: 'publication-unknown' } });
+    expect(await view(id)).toMatchObject({ state: 'published' });
   });
 
   test('what is published cannot be cleared away; withdrawn, it stays to be seen with its reason, without files', async () => {
@@ -237,11 +288,31 @@ describe('publishing the example', () => {
     });
   });
 
+  test(
+    'a picture that is not found keeps the text from being published with a gap',
+    { timeout: 90_000 },
+    async () => {
+      const image = new Y.XmlElement('image');
+      image.setAttribute('src', '/uploads/no-such-picture');
+      image.setAttribute('alt', 'A street');
+      await writeOn(image);
+      const begun = await publish(choice('5.0', { formats: ['md'], languages: ['fr'] }));
+      if (!begun.ok) throw new Error(begun.problem.code);
+      await expect
+        .poll(() => view(begun.value.id).then(({ state }) => state), { timeout: 60_000 })
+        .toBe('failed');
+      expect(await view(begun.value.id)).toMatchObject({ problem: 'picture-missing', files: [] });
+    },
+  );
+
   test('one whose job was lost says so, and can be cleared away', async () => {
     await runner.stop(0);
     const begun = await publish(choice('6.0', { formats: ['md'] }));
     if (!begun.ok) throw new Error(begun.problem.code);
     expect((await view(begun.value.id)).state).toBe('making');
+    expect(await services.discardPublication(coordinator, HERE, begun.value.id)).toMatchObject({
+      problem: { code: 'changed-meanwhile' },
+    });
     await stores.db.deleteFrom('job').execute();
     expect(await view(begun.value.id)).toMatchObject({ state: 'failed', problem: 'job-failed', files: [] });
     expect(await services.discardPublication(coordinator, HERE, begun.value.id)).toMatchObject({ ok: true });

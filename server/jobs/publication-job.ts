@@ -58,6 +58,9 @@ async function makeFile(
     frozen: { seq, edition: { label, atMs, licence } },
   });
   if (!made.ok) return made;
+  // A frozen file cannot be mended: a picture that was not found would be missing for ever.
+  if (made.value.warnings.some(({ code }) => code === 'image-missing'))
+    return problem('picture-missing', `A picture of ${documentId} was not found.`);
   const { name, mime, bytes } = made.value;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = { language, format, name, mime, sha256, sizeBytes: bytes.byteLength };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Grant, Principal } from '#lib/domain/partnership/member.ts';
+import { problem } from '#lib/core/result.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { contentOf } from '#lib/schema/text/convert.ts';
 import { plainText, sectionsOf } from '#lib/schema/text/sections.ts';
@@ -8,6 +9,7 @@ import { directTextWork } from '#server/adapters/memory/text-work.ts';
 import { systemClock } from '#server/adapters/system/clock.ts';
 import { systemRandom } from '#server/adapters/system/random.ts';
 import { createEngine, type Engine } from '#server/engine/engine.ts';
+import type { Log } from '#server/ports/log.ts';
 import { SERVER_AUTHOR } from '#server/ports/doc-store.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores } from '../../tests/contracts/sqlite-stores.ts';
@@ -43,13 +45,19 @@ const who = (...grants: Grant[]): Principal => ({
 });
 const editor = who({ role: 'editor', scope: { kind: 'all' } });
 
-const create = (by: Principal, input: CreateDocumentInput) =>
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const create = (
+  by: Principal,
+  input: CreateDocumentInput,
+  edit: Engine['edit'] = (id, change) => engine.edit(id, change),
+) =>
   createDocument({
     partnerships: stores.partnerships,
     findPartnership: findPartnership(stores),
-    edit: (id, change) => engine.edit(id, change),
+    edit,
     clock: systemClock,
     random: systemRandom,
+    log: silent,
   })(by, 'p', input);
 
 async function written(documentId: string) {
@@ -84,6 +92,15 @@ test('any other text begins empty, and what is no kind is named', async () => {
   expect(await create(editor, { title: 'X', kind: 'rumour', language: 'en' })).toMatchObject({
     problem: { code: 'input-invalid', fields: { kind: 'unknown' } },
   });
+});
+
+test('a sheet whose headings could not be written is there all the same, empty', async () => {
+  const failing = () => Promise.resolve(problem('storage-failed'));
+  const created = await create(editor, { title: 'A trend', kind: 'trend', language: 'en' }, failing);
+  if (!created.ok) throw new Error(created.problem.code);
+  const entry = await stores.partnerships.workOfDocument(created.value.documentId);
+  expect(entry?.work.kind).toBe('trend');
+  expect((await written(created.value.documentId)).authors).toEqual([]);
 });
 
 test('who may create no text writes no sheet', async () => {

@@ -13,6 +13,8 @@ import {
   type Licence,
   type PublicationFormat,
 } from '#lib/domain/publication/terms.ts';
+import type { TextSpot } from '#lib/domain/publication/text-facts.ts';
+import { addressesIn } from '#lib/schema/text/publication-facts.ts';
 import type { Attempts } from '#server/auth/attempts.ts';
 import type { DocStore } from '#server/ports/doc-store.ts';
 import type { Partnership, PartnershipStore, WorkWithDocuments } from '#server/ports/partnership-store.ts';
@@ -188,6 +190,10 @@ function readChoice(given: PublicationChoice, used: readonly string[], faults: F
   return { languages, formats, licence, label };
 }
 
+/** The title is printed too, and stands beside the text. */
+const inTitle = (title: string): readonly TextSpot[] =>
+  addressesIn(title).map((detail) => ({ kind: 'email', block: null, detail }));
+
 /** Reads each text as it is committed now; what is frozen later is exactly what was looked through here. */
 async function versionsToCheck(
   { docs, text }: PlanDeps,
@@ -209,7 +215,8 @@ async function versionsToCheck(
       const facts = rows.length > 0 ? await text.publicationFacts(rows) : null;
       versions.push({
         ...{ language, documentId: document.id, head },
-        ...{ changedAtMs: document.changedAtMs, text: facts },
+        changedAtMs: document.changedAtMs,
+        text: facts && { ...facts, spots: [...inTitle(document.title), ...facts.spots] },
       });
     } catch (error) {
       return problem('overloaded', error instanceof Error ? error.message : String(error));

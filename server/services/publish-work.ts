@@ -27,7 +27,7 @@ interface Deps extends PlanDeps {
 
 /**
  * Freezes a work as it was looked through, and has its files made. Errors: those of `planPublication`,
- * `input-invalid`, `publication-blocked`, `warnings-not-accepted`, `too-many-exports`, `list-full`.
+ * `input-invalid`, `publication-blocked`, `warnings-not-accepted`, `too-many-exports`, `publications-full`.
  */
 export const publishWork =
   (deps: Deps) =>
@@ -42,6 +42,9 @@ export const publishWork =
     const plan = await readPlan(deps, principal, partnershipId, choice);
     if (!plan.ok) return plan;
     const { choice: chosen, faults, findings, partnership, entry, versions, offered } = plan.value;
+    // What is published is chosen; only a first look takes the first text there is.
+    if (typeof choice.work !== 'string' || choice.work === '')
+      return inputInvalid({ ...faults, work: 'missing' });
     if (Object.keys(faults).length > 0) return inputInvalid(faults);
     const { licence, label, formats } = chosen;
     if (!principal || !licence || blocking(findings).length > 0) return problem('publication-blocked');
@@ -74,7 +77,7 @@ export const publishWork =
       ...{ publishedAtMs: null, withdrawal: null, files: [] },
     };
     const added = await publications.add(partnershipId, (all) => {
-      if (all.length >= limits.publicationsPerPartnershipMax) return problem('list-full');
+      if (all.length >= limits.publicationsPerPartnershipMax) return problem('publications-full');
       // Two who publish at the same moment.
       if (all.some((it) => it.workId === publication.workId && it.label === label))
         return inputInvalid({ label: 'taken' });
@@ -121,14 +124,16 @@ export const withdrawPublication =
     return done ? ok(undefined) : problem('changed-meanwhile');
   };
 
-/** Forgets one whose files could not be made. Errors: as above. */
+/** Forgets one whose files could not be made, and no one's that are still being made. Errors: as above. */
 export const discardPublication =
-  ({ publications, findPartnership }: ChangeDeps) =>
+  ({ publications, findPartnership, jobs }: ChangeDeps & { readonly jobs: JobStore }) =>
   async (principal: Principal | null, partnershipId: PartnershipId, id: unknown): Promise<Result<void>> => {
     const found = await findPartnership(principal, partnershipId, 'publication.manage');
     if (!found.ok) return found;
     const publication = await publicationIn(publications, partnershipId, id);
     if (!publication) return problem('publication-unknown');
+    const job = await jobs.job(publication.jobId);
+    if (job?.state === 'queued' || job?.state === 'running') return problem('changed-meanwhile');
     return (await publications.discard(publication.id)) ? ok(undefined) : problem('changed-meanwhile');
   };
 

@@ -73,11 +73,19 @@ test(
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
     expect(Object.fromEntries(fetched.headers)).toMatchObject({
       'content-disposition': expect.stringMatching(/^attachment; /) as string,
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, no-cache',
+      vary: expect.stringContaining('Cookie') as string,
       'x-content-type-options': 'nosniff',
       etag: `"${file.sha256}"`,
     });
     expect((await apiClient(server, 'no-token').get(`${ROOT}/${id}/files/fr.md`)).status).toBe(401);
+    // As a browser does that has kept the file.
+    const askedAgain = (token: string) =>
+      fetch(`${server.url}${file.url}`, {
+        headers: { authorization: `Bearer ${token}`, 'if-none-match': `"${file.sha256}"` },
+      }).then(({ status }) => status);
+    expect(await askedAgain(observer.token)).toBe(304);
+    expect(await askedAgain('no-token')).toBe(401);
 
     const writer = stockClient(liveUrl(server), 'call-fr', coordinator.token);
     cleanUp.push(() => writer.stop());
@@ -96,6 +104,7 @@ test(
     const withdrawn = await post(server, coordinator, `withdraw&publication=${id}`, [['reason', 'Wrong.']]);
     expect(withdrawn.status).toBe(303);
     expect((await observer.get(file.url.replace('/api/v1', ''))).status).toBe(410);
+    expect(await askedAgain(observer.token)).toBe(410);
     expect(await published(observer, id)).toMatchObject({ state: 'withdrawn', files: [] });
   },
 );

@@ -167,6 +167,8 @@ export const limits = {
   /** Publications of one person being made at a time: each sets a text in every language and format. */
   publicationsUnderWayMax: 2,
   publicationLabelLengthMax: 40,
+  /** Of what a check quotes from a text, kept with the publication: enough to find the place. */
+  findingDetailLengthMax: 200,
   withdrawalReasonLengthMax: 500,
   /** Texts looked through before publication by one person, at once and then per minute: a form in which one tries choices. */
   publicationChecksBurst: 60,

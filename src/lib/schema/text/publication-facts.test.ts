@@ -51,6 +51,28 @@ test('addresses are found in words, across marks, behind links, in notes, captio
   ]);
 });
 
+test('addresses are found in descriptions of pictures and in the places that citations name', () => {
+  const citation = { type: 'citation', attrs: { evidence: 'e', locator: 'mail of eva@example.org' } };
+  const image = (attrs: object) =>
+    block('i', 'image', [], { src: 'x', alt: 'ask ida@example.org', ...attrs });
+  expect(spots(paragraph('a', citation), image({}), image({ decorative: true }))).toEqual([
+    { kind: 'email', block: 'a', detail: 'eva@example.org' },
+    { kind: 'email', block: 'i', detail: 'ida@example.org' },
+  ]);
+});
+
+test('a note that is only proposed is not printed: its words are not looked through', () => {
+  const marks = [{ type: 'insertion', attrs: { id: 1 } }];
+  const footnote = { type: 'footnote', marks, content: [text('tom@example.org')] };
+  expect(spots(paragraph('a', text('Words'), footnote))).toEqual([{ kind: 'suggestion', block: 'a' }]);
+});
+
+test('a megabyte without a space is read to its end, and a finding quotes only its beginning', () => {
+  expect(spots(paragraph('a', text(`${'a'.repeat(1_000_000)} @`)))).toEqual([]);
+  const [finding] = spots(heading('a', 4, 'b'.repeat(5_000)));
+  expect(finding?.detail).toMatch(/^b{199}…$/);
+});
+
 test('a code of ESCO wants its link; the word alone and a linked code do not', () => {
   expect(spots(paragraph('a', text('Social worker (ESCO 2635.3)')))).toEqual([
     { kind: 'esco-unlinked', block: 'a', detail: 'ESCO 2635.3' },

@@ -1,7 +1,10 @@
 import type { RequestHandler } from './$types';
 
-/** The bytes of this address never change: a browser may keep them, for its own person alone. */
-export const GET: RequestHandler = async ({ locals, params }) => {
+/**
+ * The bytes of this address never change, but whether they are offered does: a browser that has kept them
+ * asks each time, and rights and state are looked at before it is told that its copy is right.
+ */
+export const GET: RequestHandler = async ({ locals, params, request }) => {
   const { services, http } = locals.app;
   const found = await services.downloadPublication(
     locals.identity?.principal ?? null,
@@ -11,13 +14,17 @@ export const GET: RequestHandler = async ({ locals, params }) => {
   );
   if (!found.ok) return http.problemResponse(found.problem);
   const { name, mime, sha256, bytes } = found.value;
+  const etag = `"${sha256}"`;
+  // Another person on the same browser asks anew.
+  const keeping = { 'cache-control': 'private, no-cache', vary: 'Cookie', etag };
+  if (request.headers.get('if-none-match') === etag)
+    return new Response(null, { status: 304, headers: keeping });
   return new Response(new Uint8Array(bytes), {
     headers: {
+      ...keeping,
       'content-type': mime,
       'content-length': String(bytes.byteLength),
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'cache-control': 'private, max-age=31536000, immutable',
-      etag: `"${sha256}"`,
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
     },
