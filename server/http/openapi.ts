@@ -43,10 +43,14 @@ export const openApi = {
       },
     },
     '/partnerships/{partnership}/search': {
-      parameters: [param('partnership'), { name: 'q', in: 'query', schema: text }],
+      parameters: [
+        param('partnership'),
+        { name: 'q', in: 'query', schema: text },
+        { name: 'recent', in: 'query', schema: { type: 'array', items: text } },
+      ],
       get: {
         summary:
-          'Texts that you may read, people, organisations, activities and terms by words of their names, in any order, without accents',
+          'Texts that you may read, people, organisations, activities and terms by words of their names, in any order, without accents. Without words the texts: those named by `recent`, then those changed last',
         responses: { 200: json('List, best first', list('SearchHit')), default: refused },
       },
     },

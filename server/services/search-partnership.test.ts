@@ -81,6 +81,13 @@ test('without words the texts are shown, the one that was changed last before th
   expect(found).toHaveLength(3);
 });
 
+test('without words, what one opened last comes first, in a partnership that has many texts too', async () => {
+  const newest = await idsOf('');
+  const oldest = newest.at(-1);
+  const found = await search(observer, 'p', '', [String(oldest), 'q-doc-call-fr']);
+  expect(found.ok && found.value.map(({ id }) => id)).toEqual([oldest, ...newest.slice(0, -1)]);
+});
+
 test('nothing is found of a partnership that one is no member of, nor by nobody', async () => {
   expect(await idsOf('call', observer, 'q')).toBe('not-allowed');
   expect(await idsOf('call', member([]))).toBe('not-allowed');

@@ -64,7 +64,8 @@ const BESIDE = 0.9;
 
 /**
  * What a member finds by words in a name, title or term: texts that they may read, people, organisations,
- * activities, concepts of the glossary; best first, without words the texts that were changed last. Errors: those of `findPartnership`, `input-invalid`.
+ * activities, concepts of the glossary; best first. Without words the texts: `recent`, which one opened last oneself,
+ * before those that were changed last. Errors: those of `findPartnership`, `input-invalid`.
  */
 export const searchPartnership =
   ({ partnerships, programme, glossary, findPartnership }: Deps) =>
@@ -72,6 +73,7 @@ export const searchPartnership =
     principal: Principal | null,
     id: PartnershipId,
     query: string,
+    recent: readonly string[] = [],
   ): Promise<Result<readonly SearchHit[]>> => {
     const found = await findPartnership(principal, id, 'partnership.read');
     if (!found.ok) return found;
@@ -95,7 +97,8 @@ export const searchPartnership =
       for (const document of documents) {
         if (document.role !== 'text' || !rightOn(principal, work, document)) continue;
         const { id: documentId, title, language, changedAtMs } = document;
-        const rank = Math.max(matchWords(words, [title, code ?? '']), rankOfWork);
+        const isAskedFor = words.length === 0 && recent.includes(documentId);
+        const rank = Math.max(matchWords(words, [title, code ?? '']), rankOfWork) + (isAskedFor ? 1 : 0);
         add(rank, { kind: 'document', id: documentId, title, language, code, changedAtMs });
       }
     }

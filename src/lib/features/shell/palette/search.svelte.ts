@@ -18,11 +18,14 @@ export class PartnershipSearch {
   /** The hits are those of the last query. */
   settled = $state(true);
   readonly #partnershipId: string | null;
+  readonly #recent: readonly string[];
   #run = 0;
   #timers: ReturnType<typeof setTimeout>[] = [];
 
-  constructor(partnershipId: string | null) {
+  /** `recent`: texts that one opened last; in a large partnership they are not among those that changed last. */
+  constructor(partnershipId: string | null, recent: readonly string[]) {
     this.#partnershipId = partnershipId;
+    this.#recent = recent;
     this.begun = partnershipId === null;
   }
 
@@ -43,8 +46,9 @@ export class PartnershipSearch {
   }
 
   async #fetch(run: number, query: string): Promise<void> {
-    const words = encodeURIComponent(query.slice(0, limits.searchLengthMax));
-    const path = `/partnerships/${this.#partnershipId}/search?q=${words}`;
+    const asks = new URLSearchParams({ q: query.slice(0, limits.searchLengthMax) });
+    if (query.trim() === '') for (const id of this.#recent) asks.append('recent', id);
+    const path = `/partnerships/${this.#partnershipId}/search?${asks}`;
     const asked = await askApi<{ items: readonly SearchHit[] }>('GET', path);
     if (run !== this.#run) return;
     this.#stop();

@@ -6,6 +6,7 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
     locals.identity?.principal ?? null,
     params.partnership,
     url.searchParams.get('q') ?? '',
+    url.searchParams.getAll('recent'),
   );
   if (!found.ok) return http.problemResponse(found.problem);
   return Response.json({ items: found.value, next: null });
