@@ -46,9 +46,9 @@ export class PartnershipSearch {
   }
 
   async #fetch(run: number, query: string): Promise<void> {
-    const asks = new URLSearchParams({ q: query.slice(0, limits.searchLengthMax) });
-    if (query.trim() === '') for (const id of this.#recent) asks.append('recent', id);
-    const path = `/partnerships/${this.#partnershipId}/search?${asks}`;
+    const words = encodeURIComponent(query.slice(0, limits.searchLengthMax));
+    const recent = query.trim() === '' ? this.#recent.map((id) => `&recent=${encodeURIComponent(id)}`) : [];
+    const path = `/partnerships/${this.#partnershipId}/search?q=${words}${recent.join('')}`;
     const asked = await askApi<{ items: readonly SearchHit[] }>('GET', path);
     if (run !== this.#run) return;
     this.#stop();
