@@ -1,4 +1,5 @@
 import type { Problem, Result } from '#lib/core/result.ts';
+import type { Attachment } from './http/attachment.ts';
 import type { Log } from './ports/log.ts';
 import type { Identify } from './ports/identity.ts';
 import type { AccountServices } from './services/account-services.ts';
@@ -28,6 +29,7 @@ export interface HttpForPages {
   originAllowed(request: Request): boolean;
   statusOf(problem: Problem): number;
   problemResponse(problem: Problem): Response;
+  attachment(file: Attachment, headers?: Readonly<Record<string, string>>): Response;
   readJson(request: Request): Promise<Result<Readonly<Record<string, unknown>>>>;
   /** `null`: not foreseen. */
   problemOfError(error: unknown): Problem | null;

@@ -14,6 +14,7 @@ import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { compose, type Composition } from './compose.ts';
 import { allowedOrigins, isLoopback, publicOrigin, readConfig, type Config } from './config.ts';
 import { createEngine } from './engine/engine.ts';
+import { attachment } from './http/attachment.ts';
 import { createServer, type PageHandler } from './http/http-server.ts';
 import { openApi } from './http/openapi.ts';
 import { originAllowed, originFacts } from './http/origin.ts';
@@ -29,7 +30,7 @@ import { createJobRunner } from './jobs/runner.ts';
 import type { Log } from './ports/log.ts';
 import { accountServices } from './services/account-services.ts';
 import { createFrozenFileKeeper } from './services/keep-frozen-file.ts';
-import { createPictureSweep } from './services/sweep-pictures.ts';
+import { createFileSweep } from './services/sweep-files.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
@@ -157,6 +158,7 @@ async function serve(config: Config): Promise<void> {
         ),
       statusOf,
       problemResponse,
+      attachment,
       readJson,
       problemOfError,
       openApi,
@@ -211,7 +213,7 @@ async function serve(config: Config): Promise<void> {
   hosts = new Set([...origins].map((origin) => new URL(origin).host));
   pages = config.dev ? await developmentPages(server) : await builtPages(config);
   runner.start();
-  const sweepFrozenFiles = createPictureSweep({ keeper: frozenFiles, clock });
+  const sweepFrozenFiles = createFileSweep({ keeper: frozenFiles, clock });
   const stopHousekeeping = startHousekeeping({
     ...parts.accountParts,
     sweepFiles: async () => (await pictures.sweepPictures()) + (await sweepFrozenFiles()),

@@ -18,7 +18,7 @@ import { createFrozenFileKeeper, frozenBlob } from '#server/services/keep-frozen
 import { loadExample } from '#server/services/load-example.ts';
 import type { PublicationChoice } from '#server/services/publication-plan.ts';
 import { publicationServices } from '#server/services/publication-services.ts';
-import { createPictureSweep } from '#server/services/sweep-pictures.ts';
+import { createFileSweep } from '#server/services/sweep-files.ts';
 import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { createExportWork } from './export-work.ts';
@@ -325,7 +325,7 @@ describe('publishing the example', () => {
     const all = await blobs.names('frozen-');
     await blobs.put(frozenBlob({ sha256: 'ff'.repeat(32) }), new Uint8Array(3));
     let nowMs = 0;
-    const sweep = createPictureSweep({ keeper: frozenFiles, clock: { ...systemClock, nowMs: () => nowMs } });
+    const sweep = createFileSweep({ keeper: frozenFiles, clock: { ...systemClock, nowMs: () => nowMs } });
     expect(await sweep()).toBe(0);
     nowMs = 7 * 3_600_000;
     expect(await sweep()).toBe(1);

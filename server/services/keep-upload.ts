@@ -1,5 +1,6 @@
 import type { BlobStore } from '#server/ports/blob-store.ts';
 import type { Upload, UploadStore } from '#server/ports/upload-store.ts';
+import { sharedBlobs } from './shared-blobs.ts';
 
 interface Deps {
   readonly uploads: UploadStore;
@@ -12,19 +13,13 @@ const PREFIX = 'picture-';
 export const uploadBlob = ({ sha256, mime }: Pick<Upload, 'sha256' | 'mime'>): string =>
   `${PREFIX}${sha256}.${mime === 'image/png' ? 'png' : 'jpg'}`;
 
-/**
- * Rows of pictures and the blobs they share, changed together. Invariant: a row's blob is there before the
- * row and goes after the last row of its hash; one change at a time, so that no blob is taken away while
- * another row of it is being made.
- */
+/** Rows of pictures and the blobs they share, changed together. */
 export function createUploadKeeper({ uploads, blobs }: Deps) {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const done = last.then(change, change);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  const hasRow = (sha256: string) => uploads.hasHash(sha256);
+  const { inTurn, ...shared } = sharedBlobs({ blobs, prefix: PREFIX, hasRow });
   return {
+    ...shared,
+
     /** Keeps a picture and returns its row: the one that the work has of these bytes already, or the new one. */
     keep: (upload: Upload, bytes: Uint8Array): Promise<Upload> =>
       inTurn(async () => {
@@ -41,26 +36,8 @@ export function createUploadKeeper({ uploads, blobs }: Deps) {
         if (await uploads.remove(upload.id)) await blobs.remove(uploadBlob(upload));
       }),
 
-    /** Names of blobs that no row has. */
-    async orphans(): Promise<readonly string[]> {
-      const orphans: string[] = [];
-      for (const name of await blobs.names(PREFIX))
-        if (!(await uploads.hasHash(hashIn(name)))) orphans.push(name);
-      return orphans;
-    },
-
-    /** `true`: it is gone, for no row has it. */
-    removeOrphan: (name: string): Promise<boolean> =>
-      inTurn(async () => {
-        if (await uploads.hasHash(hashIn(name))) return false;
-        await blobs.remove(name);
-        return true;
-      }),
-
     bytesOf: (upload: Upload): Promise<Uint8Array | null> => blobs.get(uploadBlob(upload)),
   };
 }
-
-const hashIn = (name: string): string => name.slice(PREFIX.length).replace(/\.(png|jpg)$/, '');
 
 export type UploadKeeper = ReturnType<typeof createUploadKeeper>;

@@ -12,7 +12,7 @@ import { findDocument } from './find-document.ts';
 import { findUpload } from './find-upload.ts';
 import { createUploadKeeper } from './keep-upload.ts';
 import { readUpload } from './read-upload.ts';
-import { createPictureSweep } from './sweep-pictures.ts';
+import { createFileSweep } from './sweep-files.ts';
 import { uploadImage } from './upload-image.ts';
 
 export interface UploadServiceDeps {
@@ -43,7 +43,7 @@ export function uploadServices(deps: UploadServiceDeps) {
     uploadImage: uploadImage(all),
     readUpload: readUpload(all),
     adoptUpload: adoptUpload(all),
-    sweepPictures: createPictureSweep({ keeper, clock: deps.clock }),
+    sweepPictures: createFileSweep({ keeper, clock: deps.clock }),
   };
 }
 

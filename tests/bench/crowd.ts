@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { WebSocket } from 'ws';
-import * as Y from 'yjs';
 import type { RunningServer } from '../support/server.ts';
+import { Crowd } from './engine/crowd.ts';
 import { tandem } from './engine/dialects.ts';
-import { EDIT_SIGN, recordRoom, signOf } from './engine/recorded-edits.ts';
+import { EDIT_SIGN, SIGN_LENGTH, signOf } from './engine/recorded-edits.ts';
 import { percentile, typeAndWatch } from './typing.ts';
 
 /**
@@ -25,17 +24,26 @@ export interface CrowdFigures {
 
 const PEOPLE = 200;
 const SECONDS = 24;
-const TICK_MS = 5;
 const THROTTLING = 4;
 const KEYS = 120;
-const FIRST_CLIENT_ID = 1_000_000;
+const SCENARIO = {
+  name: 'crowded text',
+  rooms: 1,
+  peoplePerRoom: PEOPLE,
+  editsPerSecond: 1,
+  presencePerSecond: 1,
+};
 
 export async function crowdedText(
   server: RunningServer,
   documentId: string,
   signedIn: () => Promise<Page>,
 ): Promise<CrowdFigures> {
-  const crowd = await gather(server, documentId);
+  const token = await server.cli('token', 'create', '--role', 'editor');
+  const url = server.url.replace(/^http/, 'ws');
+  const options = { seconds: SECONDS, readersEvery: PEOPLE, stateOf: caretAfter };
+  const crowd = await Crowd.gather(SCENARIO, { url, dialect: tandem, token }, [documentId], options);
+  crowd.isCounting = true;
   const page = await signedIn();
   const session = await page.context().newCDPSession(page);
   await page.goto(`${server.url}/d/${documentId}`);
@@ -46,7 +54,8 @@ export async function crowdedText(
   await page.keyboard.press('End');
   await delay(5_000);
   await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING });
-  const writing = crowd.write();
+  const writing = delay(SECONDS * 1_000);
+  crowd.act(SECONDS * 1_000);
   await delay(3_000);
   await watchFrames(page);
   const keys = await typeAndWatch(page, KEYS);
@@ -56,7 +65,8 @@ export async function crowdedText(
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await delay(4_000);
   const text = await page.locator('.ProseMirror').innerText();
-  const seen = crowd.signs.filter((sign) => text.includes(sign)).length / crowd.signs.length;
+  const signs = crowd.counted.map((number) => signOf(EDIT_SIGN, number));
+  const seen = signs.filter((sign) => text.includes(sign)).length / signs.length;
   crowd.leave();
   await page.context().close();
   return {
@@ -70,59 +80,10 @@ export async function crowdedText(
   };
 }
 
-interface Crowd {
-  /** What each edit brought, once it was sent. */
-  readonly signs: string[];
-  write(): Promise<void>;
-  leave(): void;
-}
-
-async function gather(server: RunningServer, documentId: string): Promise<Crowd> {
-  const token = await server.cli('token', 'create', '--role', 'editor');
-  const numberOf = (person: number, edit: number): number => person * SECONDS + edit;
-  const { start, edits } = recordRoom(PEOPLE, SECONDS, (person) => FIRST_CLIENT_ID + person, numberOf);
-  const url = server.url.replace(/^http/, 'ws') + tandem.path(documentId);
-  const sockets: WebSocket[] = [];
-  for (let person = 0; person < PEOPLE; person += 1) {
-    const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
-    await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    for (const message of tandem.greeting(documentId)) socket.send(message);
-    if (person === 0) socket.send(tandem.update(documentId, start));
-    sockets.push(socket);
-  }
-  const signs: string[] = [];
-  const act = (person: number, edit: number): void => {
-    const update = edits[person]?.[edit];
-    const socket = sockets[person];
-    if (!update || !socket) return;
-    socket.send(tandem.update(documentId, update));
-    signs.push(signOf(EDIT_SIGN, numberOf(person, edit)));
-    socket.send(tandem.presence(documentId, FIRST_CLIENT_ID + person, edit + 1, caretAfter(person, update)));
-  };
-  return {
-    signs,
-    async write() {
-      const beganAtMs = performance.now();
-      const next = Array.from({ length: PEOPLE }, (_, person) => ({ person, edit: 0 }));
-      while (performance.now() - beganAtMs < SECONDS * 1_000) {
-        const nowMs = performance.now() - beganAtMs;
-        for (const it of next)
-          if (it.edit < SECONDS && (it.edit + it.person / PEOPLE) * 1_000 <= nowMs) act(it.person, it.edit++);
-        await delay(TICK_MS);
-      }
-    },
-    leave() {
-      for (const socket of sockets) socket.terminate();
-    },
-  };
-}
-
-/** Behind the last letter of an edit, as the editors of this kind tell it. */
-function caretAfter(person: number, update: Uint8Array): string {
-  const client = FIRST_CLIENT_ID + person;
-  const { to } = Y.parseUpdateMeta(update);
-  const at = { type: null, tname: null, item: { client, clock: (to.get(client) ?? 1) - 1 }, assoc: -1 };
-  return JSON.stringify({ cursor: { anchor: at, head: at }, user: {} });
+/** Behind the last letter that somebody wrote, as the editors of this kind tell it. */
+function caretAfter(client: number, editsSent: number): string {
+  const at = { type: null, tname: null, item: { client, clock: editsSent * SIGN_LENGTH - 1 }, assoc: -1 };
+  return JSON.stringify(editsSent === 0 ? { cursor: null } : { cursor: { anchor: at, head: at } });
 }
 
 interface Watched {

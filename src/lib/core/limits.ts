@@ -135,7 +135,7 @@ export const limits = {
   uploadStallMs: 20_000,
   uploadMsMax: 280_000,
   /** Files of pictures that nothing has any more stay this long: longer than a backup takes. */
-  orphanedPictureKeptMs: 6 * 3_600_000,
+  orphanedFileKeptMs: 6 * 3_600_000,
   /** Pictures of one exported file: they are held in memory while it is set. */
   exportImagesBytesMax: 150_000_000,
   /** Pictures of one document that a device keeps for a time without a network: a richly illustrated report. */

@@ -17,11 +17,16 @@ import {
 } from './recorded-edits.ts';
 import type { Scenario } from './scenarios.ts';
 
+/** Where they go. */
+export type Place = Pick<Running, 'url' | 'dialect' | 'token'>;
+
 export interface CrowdOptions {
   /** How long they will act at most: so much is recorded beforehand. */
   readonly seconds: number;
   /** One in so many reads what arrives; the others only count bytes. */
   readonly readersEvery?: number;
+  /** What somebody says of themselves after so many edits; otherwise a sign by which it is counted. */
+  readonly stateOf?: (clientId: number, editsSent: number) => string;
 }
 
 interface Person {
@@ -65,8 +70,9 @@ export class Crowd {
   stateDeliveries = 0;
   isCounting = false;
   readonly #scenario: Scenario;
-  readonly #target: Running;
+  readonly #target: Place;
   readonly #editsEach: number;
+  readonly #stateOf: CrowdOptions['stateOf'];
   /** Texts that nobody has brought yet, by room. */
   readonly #starts = new Map<string, Uint8Array>();
   #seen = 0;
@@ -75,10 +81,11 @@ export class Crowd {
 
   private constructor(
     scenario: Scenario,
-    target: Running,
+    target: Place,
     rooms: readonly string[],
-    { seconds, readersEvery = 1 }: CrowdOptions,
+    { seconds, readersEvery = 1, stateOf }: CrowdOptions,
   ) {
+    this.#stateOf = stateOf;
     this.#scenario = scenario;
     this.#target = target;
     this.#editsEach = Math.ceil(scenario.editsPerSecond * seconds) + 2;
@@ -91,7 +98,7 @@ export class Crowd {
   /** Everybody comes into their room, the first of each brings the text; then it is quiet. */
   static async gather(
     scenario: Scenario,
-    target: Running,
+    target: Place,
     rooms: readonly string[],
     options: CrowdOptions,
   ): Promise<Crowd> {
@@ -250,7 +257,9 @@ export class Crowd {
     person.nextStateMs += 1_000 / this.#scenario.presencePerSecond;
     person.statesSent += 1;
     const sign = signOf(PRESENCE_SIGN, person.number * 1_024 + (person.statesSent & 1_023));
-    const json = `{"cursor":"${sign}","user":{"name":"Person ${person.number}","color":"#12665c"}}`;
+    const json =
+      this.#stateOf?.(person.clientId, person.editsSent) ??
+      `{"cursor":"${sign}","user":{"name":"Person ${person.number}","color":"#12665c"}}`;
     const { dialect } = this.#target;
     person.light.send(frameOf(dialect.presence(person.room, person.clientId, person.statesSent, json)));
     if (this.isCounting) this.statesCounted += 1;

@@ -13,20 +13,10 @@ export const GET: RequestHandler = async ({ locals, params, request }) => {
     params.file,
   );
   if (!found.ok) return http.problemResponse(found.problem);
-  const { name, mime, sha256, bytes } = found.value;
-  const etag = `"${sha256}"`;
+  const etag = `"${found.value.sha256}"`;
   // Another person on the same browser asks anew.
   const keeping = { 'cache-control': 'private, no-cache', vary: 'Cookie', etag };
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers: keeping });
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      ...keeping,
-      'content-type': mime,
-      'content-length': String(bytes.byteLength),
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "sandbox; default-src 'none'",
-    },
-  });
+  return http.attachment(found.value, keeping);
 };

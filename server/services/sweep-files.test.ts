@@ -9,7 +9,7 @@ import { exampleRows } from '../../tests/contracts/example-rows.ts';
 import { openSqliteStores } from '../../tests/contracts/sqlite-stores.ts';
 import { SimulatedClock } from '../../tests/support/simulated-clock.ts';
 import { createUploadKeeper } from './keep-upload.ts';
-import { createPictureSweep } from './sweep-pictures.ts';
+import { createFileSweep } from './sweep-files.ts';
 
 const bytes = new Uint8Array([1, 2, 3]);
 
@@ -45,7 +45,7 @@ async function world() {
     clock,
     keep,
     uploads,
-    sweep: createPictureSweep({ keeper, clock }),
+    sweep: createFileSweep({ keeper, clock }),
     files: () => readdirSync(folder),
   };
 }
@@ -58,7 +58,7 @@ test('files that no row has go after a time of grace; those of a row, and other 
   // As when its work is removed: the row goes with it.
   await uploads.remove('b');
   expect(await sweep()).toBe(0);
-  await clock.pass(limits.orphanedPictureKeptMs - 1);
+  await clock.pass(limits.orphanedFileKeptMs - 1);
   expect(await sweep()).toBe(0);
   await clock.pass(1);
   expect(await sweep()).toBe(1);
@@ -70,7 +70,7 @@ test('a picture that is added again within that time keeps its file, and waits a
   await keep('a', 'aaaa');
   await uploads.remove('a');
   await sweep();
-  await clock.pass(limits.orphanedPictureKeptMs);
+  await clock.pass(limits.orphanedFileKeptMs);
   await keep('again', 'aaaa');
   expect(await sweep()).toBe(0);
   await uploads.remove('again');
