@@ -194,4 +194,23 @@ export const limits = {
   newsBurst: 120,
   newsPerMinute: 60,
   newsReadersRememberedMax: 10_000,
+  /** People of one workshop: two seminars' worth. */
+  workshopPeopleMax: 400,
+  /** Tables of one workshop: more than a hall holds. */
+  tablesMax: 100,
+  /** On a card: what is read aloud in half a minute. */
+  cardTextLengthMax: 600,
+  /** A field of a card, a topic, a message to all tables. */
+  cardFieldLengthMax: 300,
+  /** How far a card may lie from the middle of a canvas, in CSS pixels. */
+  boardSizePxMax: 20_000,
+  /** Cards of one workshop: 400 people who write twenty each, and nobody who floods it. */
+  workshopCardsMax: 8_000,
+  /** Comments under one card. */
+  cardCommentsMax: 20,
+  /** Lines of one workshop's log: two busy days; it is replayed when the workshop is opened. */
+  workshopCommandsMax: 200_000,
+  /** Commands one device may send at once, and then per second: quicker than a hand. */
+  commandsBurst: 60,
+  commandsPerSecond: 10,
 } as const;

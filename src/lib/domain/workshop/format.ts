@@ -200,7 +200,8 @@ export interface Stage {
   readonly ballots?: readonly BallotRule[];
   readonly see: Sight;
   readonly reveal: Reveal;
-  readonly gate?: Gate;
+  /** All of them must hold. */
+  readonly gate?: readonly Gate[];
   /** Everybody may keep notes that nobody else sees. */
   readonly privateNotes?: boolean;
   /** May comment what others write. */
