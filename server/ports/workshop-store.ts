@@ -32,7 +32,8 @@ export interface WorkshopStore {
   /** With the device, when it is a new one. */
   addParticipant(participant: ParticipantRow, device: Device | null): Promise<void>;
   rename(participantId: ParticipantId, name: string): Promise<void>;
-  device(secretHash: string): Promise<DeviceWithPeople | null>;
+  /** One browser's place in this workshop. */
+  device(id: WorkshopId, secretHash: string): Promise<DeviceWithPeople | null>;
 }
 
 export interface DeviceWithPeople extends Device {

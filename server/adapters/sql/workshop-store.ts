@@ -124,10 +124,11 @@ export const sqlWorkshopStore = (db: Db): WorkshopStore => ({
     await db.updateTable('participant').set({ name }).where('id', '=', participantId).execute();
   },
 
-  async device(secretHash) {
+  async device(id, secretHash) {
     const row = await db
       .selectFrom('workshop_device')
       .selectAll()
+      .where('workshop', '=', id)
       .where('secret_hash', '=', secretHash)
       .executeTakeFirst();
     if (!row) return null;

@@ -213,4 +213,14 @@ export const limits = {
   /** Commands one device may send at once, and then per second: quicker than a hand. */
   commandsBurst: 60,
   commandsPerSecond: 10,
+  /** Workshops of one partnership: several seminars of twenty each. */
+  workshopsPerPartnershipMax: 200,
+  /** A name on a badge in the room. */
+  pseudonymLengthMax: 40,
+  /** People who write at one tablet. */
+  peoplePerDeviceMax: 12,
+  /** Tries to join from one address at once, and then per minute: 200 people scan the same code behind one address, some twice; a code cannot be guessed at that rate (31⁶). */
+  joinAttemptsBurst: 800,
+  joinAttemptsPerMinute: 400,
+  joinAddressesMax: 10_000,
 } as const;

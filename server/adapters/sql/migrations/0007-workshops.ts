@@ -31,11 +31,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('workshop_device')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('workshop', 'text', (c) => c.notNull().references('workshop.id').onDelete('cascade'))
-    .addColumn('secret_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('secret_hash', 'text', (c) => c.notNull())
     .addColumn('table_number', 'integer')
     .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('device_of_workshop').on('workshop_device').column('workshop').execute();
+  // One browser may take part in several workshops over the days.
+  await db.schema
+    .createIndex('device_of_workshop')
+    .on('workshop_device')
+    .columns(['workshop', 'secret_hash'])
+    .unique()
+    .execute();
   await db.schema
     .createTable('participant')
     .addColumn('id', 'text', (c) => c.primaryKey())
