@@ -45,6 +45,7 @@ export const layers = [
   // Its sheets have the headings that a new one begins with.
   { name: 'example', path: 'server/example', may: [...PURE, 'i18n', 'ports', 'templates'] },
   { name: 'templates', path: 'server/templates', may: [...PURE] },
+  { name: 'workshops', path: 'server/workshops', may: ['core', 'domain'] },
   // A mail is written in its reader's language.
   { name: 'mails', path: 'server/mails', may: [...PURE, 'i18n', 'ports'] },
   { name: 'imports', path: 'server/imports', may: [...PURE, 'ports'] },
@@ -63,6 +64,7 @@ export const layers = [
       'engine',
       'example',
       'templates',
+      'workshops',
       'mails',
     ],
   },

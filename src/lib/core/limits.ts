@@ -223,4 +223,18 @@ export const limits = {
   joinAttemptsBurst: 800,
   joinAttemptsPerMinute: 400,
   joinAddressesMax: 10_000,
+  /** Of a workshop's format. A longer meeting than a day is several workshops. */
+  formatMinutesMax: 1_440,
+  stageMinutesMax: 480,
+  /** Rounds of a loop: each group of a large market in turn. */
+  loopRepeatMax: 20,
+  /** Twice and more what the largest format in use has. */
+  formatStagesMax: 30,
+  formatZonesMax: 20,
+  formatListMax: 40,
+  /** The largest meetings of which a method is described. */
+  formatPeopleMax: 5_000,
+  /** A heading on a telephone; what one is to do, read at a glance. */
+  formatNameLengthMax: 120,
+  formatSentenceLengthMax: 400,
 } as const;

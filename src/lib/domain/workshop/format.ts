@@ -112,7 +112,7 @@ export interface Format {
     readonly min: number;
     readonly ideal: number;
     readonly max: number;
-    /** People at one table; `[0, 0]`: there are no tables, everybody is in one room. */
+    /** People at one table, least and most; `[0, 0]`: there are no tables, everybody is in one room. */
     readonly perTable: readonly [number, number];
   };
   /** Planned, all rounds counted. */
@@ -174,7 +174,7 @@ export interface Zone {
   readonly axes?: { readonly x: Words; readonly y: Words };
   /** A spectrum without a place between its ends. */
   readonly middleClosed?: boolean;
-  /** Fields of a form. */
+  /** Of a form: each card of the zone answers one of them, as it would stand in a lane. */
   readonly fields?: readonly CardField[];
 }
 
@@ -190,6 +190,7 @@ export interface Stage {
   /** Of the whole loop; the same in each of its stages. */
   readonly repeat?: number;
   readonly mode: Mode;
+  /** The facilitator may always speak; a role that the format does not have is the facilitator's. */
   readonly speak: Speaking;
   readonly rotation: Rotation;
   /** Zones on the screens. */
@@ -215,6 +216,8 @@ export interface AddRight {
   readonly kinds: readonly string[];
   /** Zones that take them; none said: every zone of the stage that is not private to a role. */
   readonly zones?: readonly string[];
+  /** Only here in those zones: the ring, the corner, the field that is open now. */
+  readonly lanes?: readonly string[];
   /** Cards of one person in one round of the stage. */
   readonly maxEach?: number;
   /** No author is shown, also after the reveal. */
@@ -240,7 +243,11 @@ export interface BallotRule {
   readonly notOwnTable?: boolean;
 }
 
-/** What must hold before the stage is left forwards; a facilitator may go on all the same, and says why. */
+/**
+ * What must hold before the stage is left forwards; a facilitator may go on all the same, and says why.
+ * `confirmed`: one person of `by` says so; `cards` and `confirmed` hold at each table where tables have the zone
+ * or there are tables at all; parked cards do not count.
+ */
 export type Gate = { readonly says: Words } & (
   | { readonly check: 'confirmed'; readonly by: readonly SessionRole[] }
   | {
@@ -248,8 +255,16 @@ export type Gate = { readonly says: Words } & (
       readonly kinds: readonly string[];
       readonly zone: string;
       readonly min: number;
+      /** So many in each lane of the zone, or in each required field of a form. */
+      readonly eachLane?: boolean;
     }
-  | { readonly check: 'fields'; readonly kinds: readonly string[]; readonly fields: readonly string[] }
+  | {
+      readonly check: 'fields';
+      readonly kinds: readonly string[];
+      readonly fields: readonly string[];
+      /** One of the fields is enough. */
+      readonly any?: boolean;
+    }
   | {
       readonly check: 'tables';
       readonly peopleMin: number;
@@ -262,9 +277,11 @@ export interface HarvestRule {
   readonly id: string;
   readonly names: Words;
   readonly shape: 'list' | 'table' | 'matrix' | 'tree' | 'timeline' | 'form' | 'narrative' | 'canvas';
-  /** Kinds of cards; or a zone of layout `spectrum`, whose counts over time are meant. */
+  /** Kinds of cards; or a whole zone: a spectrum's counts over time, a tablecloth's picture. */
   readonly kinds?: readonly string[];
   readonly zone?: string;
+  /** What a row of it holds, in this order: the card's fields and what the board knows of it. */
+  readonly fields?: readonly string[];
   readonly to: readonly HarvestTarget[];
   /** Who must agree before anything of it leaves the workshop. */
   readonly consent?: 'author' | SessionRole;

@@ -1,5 +1,5 @@
 import { limits } from '#lib/core/limits.ts';
-import type { Gate } from '../format.ts';
+import type { Gate, Zone } from '../format.ts';
 import { mayVote } from './ballots.ts';
 import { SERVER_ACTOR, type Actor, type Command, type CommandOf } from './commands.ts';
 import { isFacilitator, isRunning, mayAdd, mayChange, refuse, tableFor, type Refusal } from './rights.ts';
@@ -9,6 +9,7 @@ import {
   stepOf,
   zoneKey,
   zoneOf,
+  type Card,
   type Participant,
   type TableNumber,
   type WorkshopState,
@@ -187,8 +188,11 @@ function checkAdd(state: WorkshopState, who: Participant, command: CommandOf<'ad
   if (command.text === '' && Object.values(command.fields ?? {}).every((it) => it === '')) return refuse('text-empty');
   const missing = kind.fields?.find((it) => it.required && !command.fields?.[it.id]);
   if (missing) return refuse('field-missing', missing.id);
-  if (command.lane !== undefined && !zone.lanes?.some(({ id }) => id === command.lane))
-    return refuse('zone-not-here', command.lane);
+  const { lane } = command;
+  if (lane !== undefined && !lanesOf(zone).includes(lane)) return refuse('zone-not-here', lane);
+  const open = stepOf(state).stage.add?.lanes;
+  if (open && lanesOf(zone).length > 0 && (lane === undefined || !open.includes(lane)))
+    return refuse('zone-not-here', lane ?? zone.id);
   const parent = command.parent === undefined ? null : state.cards.get(command.parent);
   if (kind.needsParent && !parent) return refuse('parent-missing');
   return parent === undefined || (parent && parent.table !== table) ? refuse('parent-missing') : null;
@@ -312,6 +316,11 @@ export function gateOf(state: WorkshopState): Refusal | null {
   return open < 0 ? null : refuse('gate-closed', open);
 }
 
+/** Where in a zone a card may lie: its lanes, or the fields of a form. */
+const lanesOf = (zone: Zone): readonly string[] => [...(zone.lanes ?? []), ...(zone.fields ?? [])].map(({ id }) => id);
+const requiredLanes = (zone: Zone): readonly string[] =>
+  zone.fields ? zone.fields.filter(({ required }) => required).map(({ id }) => id) : lanesOf(zone);
+
 /** Tables at which anybody sits. */
 const occupied = (state: WorkshopState): readonly TableNumber[] =>
   [...state.tables.keys()].filter((table) => seatedAt(state, table).length > 0);
@@ -327,14 +336,22 @@ function isMet(state: WorkshopState, gate: Gate): boolean {
     }
     case 'cards': {
       const found = cards.filter((it) => it.zone === gate.zone && gate.kinds.includes(it.kind));
-      const tables = state.tables.size > 0 && zoneOf(state.format, gate.zone)?.of !== 'room';
-      if (!tables) return found.length >= gate.min;
-      return occupied(state).every((table) => found.filter((it) => it.table === table).length >= gate.min);
+      const zone = zoneOf(state.format, gate.zone);
+      const lanes = zone && gate.eachLane ? requiredLanes(zone) : [];
+      const isEnough = (of: readonly Card[]) =>
+        lanes.length === 0
+          ? of.length >= gate.min
+          : lanes.every((lane) => of.filter((it) => it.lane === lane).length >= gate.min);
+      if (state.tables.size === 0 || zone?.of === 'room') return isEnough(found);
+      return occupied(state).every((table) => isEnough(found.filter((it) => it.table === table)));
     }
     case 'fields':
       return cards
         .filter((it) => gate.kinds.includes(it.kind))
-        .every((it) => gate.fields.every((field) => (it.fields[field] ?? '') !== ''));
+        .every((it) => {
+          const isFilled = (field: string) => (it.fields[field] ?? '') !== '';
+          return gate.any ? gate.fields.some(isFilled) : gate.fields.every(isFilled);
+        });
     case 'tables':
       return occupied(state).every((number) => {
         const people = seatedAt(state, number);
