@@ -73,7 +73,6 @@ export const languageOf = (tag: LanguageTag): string => tag.split('-', 1)[0]?.to
 
 export const fixedSeats = (tables: readonly SeatingTable[]): Seating => {
   const seats = new Map<AttendeeId, number>();
-  for (const table of tables)
-    for (const id of table.fixed) if (!seats.has(id)) seats.set(id, table.number);
+  for (const table of tables) for (const id of table.fixed) if (!seats.has(id)) seats.set(id, table.number);
   return seats;
 };

@@ -170,7 +170,10 @@ function ruleReport(
     isKept: broken.length === 0,
     tablesKept: tables.filter((table) => !isBrokenAt(table)).length,
     tablesAll: tables.length,
-    broken: broken.reduce((sum, each) => sum + (each.code === 'same-organisation' ? each.people - each.max : 1), 0),
+    broken: broken.reduce(
+      (sum, each) => sum + (each.code === 'same-organisation' ? each.people - each.max : 1),
+      0,
+    ),
     atLeast: bounds.atLeast[rule] ?? 0,
   };
 }
@@ -315,11 +318,7 @@ function grouped(people: readonly Attendee[]): ReadonlyMap<string, readonly Atte
   return groups;
 }
 
-function meetingShortfalls(
-  context: Context,
-  table: SeatingTable,
-  people: readonly Attendee[],
-): Shortfall[] {
+function meetingShortfalls(context: Context, table: SeatingTable, people: readonly Attendee[]): Shortfall[] {
   const { history, fixed, bounds } = context;
   return people.flatMap((one, index) =>
     people.slice(index + 1).flatMap((other): Shortfall[] => {

@@ -2,6 +2,13 @@ import { add, at } from './int-array.ts';
 import type { Draw } from './quick-random.ts';
 import type { SeatingProblem } from './seating-problem.ts';
 
+export interface FirstSeats {
+  /** Of each person, or −1. */
+  readonly tableOf: Int32Array;
+  /** People for whom one of the two, or a chair, was given up. */
+  readonly givenUp: number;
+}
+
 /**
  * A seat for everybody, before anything is mixed: fixed people first, then each person along augmenting paths
  * (Kuhn 1955), so that if everybody can be at a table where they have not been, step-free for those who need it,
@@ -12,7 +19,7 @@ export function firstSeats(
   chairs: Int32Array,
   visits: Int32Array,
   draw: Draw,
-): Int32Array {
+): FirstSeats {
   const { people, tables, fixedAt, rules } = problem;
   const tableOf = new Int32Array(people.length).fill(-1);
   const free = Int32Array.from(chairs);
@@ -35,11 +42,12 @@ export function firstSeats(
 
   const paths = new AugmentingPaths(tableOf, free, fixedAt, isFit, draw(Math.max(1, tables.length)));
   let left = waiting.filter((person) => !paths.seat(person));
+  const givenUp = left.length;
   for (const relaxed of [mayHaveSteps, mayBeAgain]) {
     for (const person of left) relaxed[person] = 1;
     left = left.filter((person) => !paths.seat(person));
   }
-  return tableOf;
+  return { tableOf, givenUp };
 }
 
 class AugmentingPaths {

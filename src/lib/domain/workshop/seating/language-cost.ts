@@ -1,50 +1,51 @@
 import { at } from './int-array.ts';
-import type { SeatingProblem } from './seating-problem.ts';
 import { weights } from './seating-weights.ts';
 
-/**
- * What a table's languages cost: nothing where all understand one; else, for the best language, so much for each
- * person who has a buddy (somebody here who understands it and shares a language with them), and much more for each
- * who has none. `insteadOf` is a seat on which `person` is thought to sit.
- */
-export function languageCost(
-  { understands, speaks }: SeatingProblem,
-  sitting: Int32Array,
-  from: number,
-  to: number,
-  announced: number,
-  insteadOf: number,
-  person: number,
-): number {
-  let shared = announced === 0 ? -1 : announced;
-  let spoken = 0;
-  for (let s = from; s < to; s++) {
-    const each = s === insteadOf ? person : at(sitting, s);
-    if (each < 0) continue;
-    shared &= at(understands, each);
-    spoken |= at(speaks, each);
-  }
-  if (shared !== 0) return 0;
+/** Languages as bits, of each person and of an empty chair, which understands all and speaks none. */
+export interface Tongues {
+  readonly understands: Int32Array;
+  readonly speaks: Int32Array;
+}
 
-  let candidates = announced === 0 ? spoken : announced;
-  let best = Infinity;
+/** Seats of one table, `from` to before `to`; on the seat `insteadOf`, if any, `person` is thought to sit. */
+export interface SeatRange {
+  readonly sitting: Int32Array;
+  from: number;
+  to: number;
+  insteadOf: number;
+  person: number;
+}
+
+const sitsOn = (range: SeatRange, seat: number): number =>
+  seat === range.insteadOf ? range.person : at(range.sitting, seat);
+
+/**
+ * What a table's languages cost, for the best of those announced, or of all where none is: so much for each
+ * person who has a buddy (somebody here who understands it and shares a language with them), and much more for each
+ * who has none.
+ */
+export function languageCost(tongues: Tongues, announced: number, range: SeatRange): number {
+  const { understands, speaks } = tongues;
+  let candidates = announced;
+  if (announced === 0)
+    for (let seat = range.from; seat < range.to; seat++) candidates |= at(speaks, sitsOn(range, seat));
   // Nobody here has a language that anybody else has.
   if (candidates === 0) candidates = 1;
+  let best = Infinity;
   while (candidates !== 0) {
     const language = candidates & -candidates;
     candidates ^= language;
+    // What those who understand it also speak: a buddy's languages.
+    let within = 0;
+    for (let seat = range.from; seat < range.to; seat++) {
+      const spoken = at(speaks, sitsOn(range, seat));
+      if ((spoken & language) !== 0) within |= spoken;
+    }
     let cost = 0;
-    for (let s = from; s < to && cost < best; s++) {
-      const each = s === insteadOf ? person : at(sitting, s);
-      if (each < 0 || (at(understands, each) & language) !== 0) continue;
-      let hasBuddy = false;
-      for (let o = from; o < to && !hasBuddy; o++) {
-        const other = o === insteadOf ? person : at(sitting, o);
-        if (other < 0) continue;
-        const theirs = at(speaks, other);
-        hasBuddy = (theirs & language) !== 0 && (theirs & at(understands, each)) !== 0;
-      }
-      cost += hasBuddy ? weights.buddy : weights.leftOut;
+    for (let seat = range.from; seat < range.to; seat++) {
+      const understood = at(understands, sitsOn(range, seat));
+      if ((understood & language) === 0)
+        cost += (understood & within) === 0 ? weights.leftOut : weights.buddy;
     }
     if (cost < best) best = cost;
   }

@@ -38,7 +38,7 @@ export function seatingBounds(
   const seated = present.filter(({ id }) => seating.has(id));
   const organisations = counts(seated.map((each) => each.organisation));
   const crowded = [...organisations].filter(([, count]) => count > rules.sameOrganisationMax * used.length);
-  const met = acquaintances(present, tables, history, Math.min(...used, Infinity), seated.length);
+  const met = acquaintances(seated, tables, history, Math.min(...used, Infinity));
   return {
     atLeast: {
       seat: Math.max(0, present.length - places),
@@ -81,16 +81,15 @@ function tablesWithCountries(
  * table; each pair is counted from both sides.
  */
 function acquaintances(
-  present: readonly { readonly id: AttendeeId }[],
+  seated: readonly { readonly id: AttendeeId }[],
   tables: Assembly['tables'],
   history: SeatingHistory,
   smallest: number,
-  seated: number,
 ): { people: ReadonlySet<AttendeeId>; pairsAtLeast: number } {
   const people = new Set<AttendeeId>();
   if (history.length === 0 || !Number.isFinite(smallest)) return { people, pairsAtLeast: 0 };
   const fixed = fixedSeats(tables);
-  const here = new Set(present.map(({ id }) => id));
+  const here = new Set(seated.map(({ id }) => id));
   const met = new Map<AttendeeId, Set<AttendeeId>>();
   for (const round of history) {
     const together = new Map<number, AttendeeId[]>();
@@ -107,7 +106,7 @@ function acquaintances(
   }
   let meetings = 0;
   for (const [id, known] of met) {
-    const again = smallest - 1 - (seated - 1 - known.size);
+    const again = smallest - 1 - (seated.length - 1 - known.size);
     if (again <= 0) continue;
     people.add(id);
     meetings += again;

@@ -4,11 +4,12 @@ import {
   type Assembly,
   type Attendee,
   type AttendeeId,
+  type Seating,
   type SeatingHistory,
   type SeatingRules,
   type SeatingTable,
 } from './assembly.ts';
-import { add } from './int-array.ts';
+import { add, at } from './int-array.ts';
 
 /**
  * An assembly as numbers, for a search that looks at hundreds of thousands of exchanges: people, tables, countries
@@ -29,6 +30,8 @@ export interface SeatingProblem {
   readonly countries: number;
   readonly organisation: Int32Array;
   readonly organisations: number;
+  /** Bits in use. */
+  readonly languages: number;
   /** Of each person; all bits where nothing was said. */
   readonly understands: Int32Array;
   /** The same; no bit where nothing was said: nobody is counted on as a buddy without knowing. */
@@ -71,11 +74,22 @@ export function problemOf(
     countries: countries.count,
     organisation: organisations.of,
     organisations: organisations.count,
+    languages: bits.size,
     understands: Int32Array.from(people, (each) => (each.languages.length === 0 ? -1 : mask(each.languages))),
     speaks: Int32Array.from(people, (each) => mask(each.languages)),
     announced: Int32Array.from(sorted, (each) => mask(each.languages)),
     ...countHistory(history, indexOf, tableIndexOf, fixedAt),
   };
+}
+
+/** The other way round: from the index of each one's table. */
+export function seatingOf({ people, tables }: SeatingProblem, tableOf: Int32Array): Seating {
+  const seating = new Map<AttendeeId, number>();
+  people.forEach(({ id }, person) => {
+    const table = tables[at(tableOf, person)];
+    if (table) seating.set(id, table.number);
+  });
+  return seating;
 }
 
 /** 1, 2, 3 … in order of appearance; 0 for `null`. */
@@ -116,7 +130,8 @@ function countHistory(
       const person = indexOf.get(id);
       if (person === undefined) continue;
       const table = tableIndexOf.get(number);
-      if (table !== undefined && fixedAt[person] !== table) add(visits, person * tableIndexOf.size + table, 1);
+      if (table !== undefined && fixedAt[person] !== table)
+        add(visits, person * tableIndexOf.size + table, 1);
       const others = together.get(number) ?? [];
       for (const other of others)
         if (fixedAt[person] === -1 || fixedAt[person] !== fixedAt[other]) {

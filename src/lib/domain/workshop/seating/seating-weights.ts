@@ -11,6 +11,8 @@ export const weights = {
   leftOut: 2_000,
   /** A person fewer than a table needs to work. */
   tooSmall: 600,
+  /** In a repair: somebody leaves the seat that they have. Not for the sake of any of those that follow. */
+  stay: 400,
   /** A country fewer than wanted. */
   country: 200,
   /** A colleague more than wanted. */
