@@ -26,6 +26,11 @@ export const schemas = {
       example: flag,
     },
   },
+  SeatingReport: {
+    type: 'object',
+    description:
+      'Which seating rules hold, at each table and in all, and by stable codes why others could not be kept',
+  },
   Publication: {
     type: 'object',
     properties: {

@@ -246,6 +246,19 @@ export const openApi = {
         responses: { 200: json('Kept', ref('Upload')), default: refused },
       },
     },
+    '/workshops/{workshop}/seating': {
+      parameters: [param('workshop')],
+      get: {
+        summary: 'How well the present seats keep the rules, and why not. For who steers workshops',
+        responses: { 200: json('Seating', ref('SeatingReport')), default: refused },
+      },
+      post: {
+        summary:
+          'Seat everybody by the rules; with `keep` only who has no seat, or whose table lacks something. Only for who takes part as a facilitator',
+        requestBody: body({ keep: flag }, []),
+        responses: { 200: json('Seated', ref('SeatingReport')), default: refused },
+      },
+    },
     '/exports/{export}': {
       parameters: [param('export')],
       get: {

@@ -5,6 +5,7 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Format, Words } from '#lib/domain/workshop/format.ts';
 import { SERVER_ACTOR, type TablePlan } from '#lib/domain/workshop/running/commands.ts';
+import { isPlayable } from '#lib/domain/workshop/playable.ts';
 import type { Workshop } from '#lib/domain/workshop/workshop.ts';
 import { newSecret } from '#server/auth/secrets.ts';
 import { canonicalLanguage, inputInvalid, type Faults } from '../person-input.ts';
@@ -24,7 +25,7 @@ export interface WorkshopInput {
   readonly lobby: boolean;
 }
 
-/** Errors: those of `findPartnership`, `list-full`, `input-invalid` with each field at fault. */
+/** Errors: those of `findPartnership`, `list-full`, `format-not-playable`, `input-invalid` with each field at fault. */
 export const createWorkshop =
   (deps: WorkshopDeps) =>
   async (
@@ -44,7 +45,8 @@ export const createWorkshop =
     const languages = [...new Set(input.languages.map(canonicalLanguage).filter((it) => it !== null))];
     const people = Number(input.people);
     if (!Number.isInteger(people) || people < 1 || people > limits.workshopPeopleMax)
-      faults.people = 'unknown';
+      faults.people = 'no-number';
+    if (format && !isPlayable(format)) return problem('format-not-playable');
     if (!format || !language || Object.keys(faults).length > 0) return inputInvalid(faults);
     if ((await deps.workshops.workshops(partnershipId)).length >= limits.workshopsPerPartnershipMax)
       return problem('list-full');

@@ -5,6 +5,7 @@ import { can } from '#lib/domain/partnership/policy.ts';
 import type { Format } from '#lib/domain/workshop/format.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { Phase } from '#lib/domain/workshop/running/workshop-state.ts';
+import { isPlayable } from '#lib/domain/workshop/playable.ts';
 import type { Workshop } from '#lib/domain/workshop/workshop.ts';
 import { findPlace, findToSteer, type WorkshopAsker, type WorkshopDeps } from './workshop-deps.ts';
 
@@ -32,8 +33,6 @@ export type FormatEntry = Pick<
   readonly isPlayable: boolean;
 };
 
-const layoutsShown: ReadonlySet<string> = new Set(['column', 'grid', 'list', 'form', 'spectrum']);
-
 /** The partnership's workshops: the running ones first. Errors: those of `findPartnership`. */
 export const workshopsView =
   (deps: WorkshopDeps) =>
@@ -47,7 +46,7 @@ export const workshopsView =
       formats: deps.formats().map(({ id, names, intents, family, minutes, group, confidential, zones }) => ({
         ...{ id, names, intents, family, minutes, group },
         ...(confidential ? { confidential } : {}),
-        isPlayable: zones.every(({ layout }) => layoutsShown.has(layout)),
+        isPlayable: isPlayable({ zones }),
       })),
       mayManage: can(principal, 'workshop.manage', partnershipId),
     });

@@ -44,6 +44,7 @@ export function grantWords(works: () => readonly WorkName[]) {
     'people.manage': () => t('people.does.people-manage'),
     'organisations.manage': () => t('home.organisation.may'),
     'programme.manage': () => t('people.does.programme-manage'),
+    'workshop.manage': () => t('people.does.workshop-manage'),
     'glossary.manage': () => t('people.does.glossary-manage'),
     'publication.manage': () => t('people.does.publication-manage'),
     'glossary.propose': () => t('people.does.glossary-propose'),

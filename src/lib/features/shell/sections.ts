@@ -5,6 +5,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Binoculars from '@lucide/svelte/icons/binoculars';
 import House from '@lucide/svelte/icons/house';
 import PackageCheck from '@lucide/svelte/icons/package-check';
+import Presentation from '@lucide/svelte/icons/presentation';
 import Users from '@lucide/svelte/icons/users';
 import { isEvidenceKind, type ProseKind } from '#lib/domain/deliverable/work.ts';
 import type { MessageKey } from '#lib/i18n/areas.ts';
@@ -57,6 +58,13 @@ export const sections: readonly Section[] = [
     icon: CalendarDays,
     path: '/activities',
     routes: ['/p/[partnership]/activities'],
+  },
+  {
+    key: 'workshops',
+    label: 'pages.nav.workshops',
+    icon: Presentation,
+    path: '/workshops',
+    routes: ['/p/[partnership]/workshops', '/w/[workshop]'],
   },
   {
     key: 'partners',

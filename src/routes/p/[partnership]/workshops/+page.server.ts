@@ -27,16 +27,32 @@ export const actions: Actions = {
         lobby: form.get('lobby') === 'on',
       },
     );
-    if (!created.ok) return refused(event, created.problem);
+    if (!created.ok) {
+      const typed: Record<string, string> = { languages: form.getAll('languages').map(String).join(' ') };
+      for (const name of ['title', 'question', 'language', 'people', 'lobby'])
+        typed[name] = String(form.get(name) ?? '');
+      return refused(event, created.problem, { typed });
+    }
     redirect(303, `/w/${created.value.id}/steer`);
   },
   remove: async (event) => {
     const { locals, url } = event;
     const id = url.searchParams.get('workshop') ?? '';
     const removed = await locals.app.services.removeWorkshop(locals.identity?.principal ?? null, id);
-    return removed.ok ? { removed: id } : refused(event, removed.problem);
+    return removed.ok ? { removed: id } : refused(event, removed.problem, { about: id });
   },
 };
 
-const refused = ({ locals }: RequestEvent, problem: Problem) =>
-  fail(locals.app.http.statusOf(problem), { code: problem.code, fields: problem.fields ?? {} });
+/** `typed`: of a form that is shown again; `about`: of the workshop that was to be removed. */
+interface More {
+  readonly typed?: Readonly<Record<string, string>>;
+  readonly about?: string;
+}
+
+const refused = ({ locals }: RequestEvent, problem: Problem, { typed, about }: More) =>
+  fail(locals.app.http.statusOf(problem), {
+    code: problem.code,
+    fields: problem.fields ?? {},
+    typed: typed ?? null,
+    about: about ?? null,
+  });
