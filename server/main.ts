@@ -25,6 +25,8 @@ import { createLiveSockets } from './http/live-sockets.ts';
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
 import { isWorkshopPath, workshopUpgrade } from './http/workshop-upgrade.ts';
 import { createUploadRoutes } from './http/upload-routes.ts';
+import { readExampleWorkshop } from './example/read-example.ts';
+import { startScriptedPeople } from './example/scripted-people.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
@@ -37,6 +39,7 @@ import { createFrozenFileKeeper } from './services/keep-frozen-file.ts';
 import { createFileSweep } from './services/sweep-files.ts';
 import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
+import { loadExampleWorkshop } from './services/load-example-workshop.ts';
 import { createServices } from './services/services.ts';
 import { uploadServices } from './services/upload-services.ts';
 import { formatProblems, readFormats } from './workshops/read-formats.ts';
@@ -67,7 +70,11 @@ async function serve(config: Config): Promise<void> {
     log.error({ cause: cause.message }, 'storage worker lost');
     process.exit(1);
   });
+  const { workshops } = parts;
+  const hadExample = (await partnerships.partnership(EXAMPLE_ID)) !== null;
   if (config.example) await loadExample({ partnerships, docs, clock });
+  if (config.example && !hadExample)
+    await loadExampleWorkshop({ workshops, formats: readFormats(), clock, random });
   const example = (await partnerships.partnership(EXAMPLE_ID)) !== null;
 
   const engine = createEngine({
@@ -79,7 +86,11 @@ async function serve(config: Config): Promise<void> {
     rules: textDocumentRules,
     text,
   });
-  const halls = createHalls({ store: parts.workshops, clock, random, log, metrics });
+  const halls = createHalls({ store: workshops, clock, random, log, metrics });
+  const stopScripted =
+    example && config.example
+      ? startScriptedPeople({ workshops, halls, clock, random, log }, readExampleWorkshop())
+      : () => undefined;
   for (const { sentence } of formatProblems()) log.warn({ sentence }, 'workshop format left out');
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
@@ -113,7 +124,7 @@ async function serve(config: Config): Promise<void> {
     programme: parts.programme,
     publications,
     frozenFiles,
-    workshops: parts.workshops,
+    workshops,
     halls,
     formats: readFormats,
     jobs,
@@ -249,6 +260,7 @@ async function serve(config: Config): Promise<void> {
     // Whatever hangs, the process ends: for data an end like this equals a SIGKILL.
     setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
     server.close();
+    stopScripted();
     await Promise.all([engine.shutdown(), halls.shutdown()]);
     await sockets.close();
     await stopHousekeeping();

@@ -5,6 +5,7 @@ import type { Deliverable, DeliverableKind, WorkState } from '#lib/domain/delive
 import type { Concept } from '#lib/domain/glossary/concept.ts';
 import type { Activity, ProgrammeItem } from '#lib/domain/programme/activity.ts';
 import type { Organisation } from '#lib/domain/partnership/organisation.ts';
+import type { WorkshopFile } from './example-workshop.ts';
 import type { Partnership } from '#server/ports/partnership-store.ts';
 
 /**
@@ -203,6 +204,10 @@ export interface EvidenceFile {
 export type Labels = { readonly esco: string } & Readonly<
   Record<string, Readonly<Record<string, Bilingual>>>
 >;
+
+/** The workshop's, which takes no part in the texts. */
+export const readExampleWorkshop = (): WorkshopFile =>
+  parse(readFileSync(new URL('./workshop.yaml', import.meta.url), 'utf8')) as WorkshopFile;
 
 /** Reads the files beside this one: ours, checked by their tests. */
 export function readExample(): Example {

@@ -1,7 +1,7 @@
 import type { Problem, Result } from '#lib/core/result.ts';
 import type { Actor, Command } from '#lib/domain/workshop/running/commands.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
-import type { WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
+import type { ParticipantId, WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
 import type { ParticipantRow, WorkshopId } from '#lib/domain/workshop/workshop.ts';
 import type { LiveConnection, LiveSocket } from './live.ts';
 
@@ -18,8 +18,15 @@ export interface LiveWorkshops {
   ): Promise<Result<void, Problem & { readonly about?: string | number }>>;
   /** `look` must not keep the state: it goes on. `null`: no such workshop. */
   read<T>(id: WorkshopId, look: (state: WorkshopState) => T): Promise<T | null>;
+  /** Who looks at it now: people by their ids, and how many screens in all. */
+  watching(id: WorkshopId): Promise<Watching>;
   /** A new participant, before they arrive, or a changed name. */
   named(id: WorkshopId, participant: Pick<ParticipantRow, 'id' | 'name'>): Promise<void>;
   /** It was removed, or its format changed: screens are closed, and it is read anew. */
   forget(id: WorkshopId): Promise<void>;
+}
+
+export interface Watching {
+  readonly people: readonly ParticipantId[];
+  readonly screens: number;
 }

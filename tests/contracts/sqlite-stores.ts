@@ -16,6 +16,7 @@ import { sqlPublicationStore } from '#server/adapters/sql/publication-store.ts';
 import { sqlWorkshopStore } from '#server/adapters/sql/workshop-store.ts';
 import { sqlUploadStore } from '#server/adapters/sql/upload-store.ts';
 import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
+import { exampleWorkshop } from './workshop-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
 
 /** Every store over one SQLite file in a folder of its own, which goes when it is closed. */
@@ -69,7 +70,7 @@ export async function rowCounts(stores: SqliteStores): Promise<Record<string, nu
 }
 
 /** A row in each table that other stores write, for what `exampleRows(prefix)` has. */
-export async function fillOtherTables({ db }: SqliteStores, prefix: string): Promise<void> {
+export async function fillOtherTables({ db, workshops }: SqliteStores, prefix: string): Promise<void> {
   const work = `${prefix}-work-call`;
   const person = `${prefix}-lead`;
   await db
@@ -130,5 +131,14 @@ export async function fillOtherTables({ db }: SqliteStores, prefix: string): Pro
       sources: '{}',
     })
     .execute();
+  const workshop = exampleWorkshop(prefix);
+  const device = { id: `${prefix}-device`, workshopId: workshop.id, secretHash: 'ab', table: null };
+  await workshops.add(workshop);
+  await workshops.addParticipant(
+    { id: `${prefix}-guest`, workshopId: workshop.id, name: 'Guest', personId: person, deviceId: device.id },
+    { ...device, createdAtMs: 1 },
+  );
+  const line = { seq: 1, atMs: 1, actor: 'server', key: 'key', command: { type: 'open' } } as const;
+  await workshops.append(workshop.id, [line], 'open');
   await db.insertInto('news_look').values({ partnership: prefix, person, at_ms: 1, needs: '[]' }).execute();
 }

@@ -7,6 +7,7 @@ import * as programmeGlossary from './migrations/0004-programme-glossary.ts';
 import * as news from './migrations/0005-news.ts';
 import * as publications from './migrations/0006-publications.ts';
 import * as workshops from './migrations/0007-workshops.ts';
+import * as scripted from './migrations/0008-scripted-people.ts';
 import type { Db } from './schema.ts';
 
 /** Forward only, in this order; an entry is never changed once released. */
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-news': news,
   '0006-publications': publications,
   '0007-workshops': workshops,
+  '0008-scripted-people': scripted,
 };
 
 /**

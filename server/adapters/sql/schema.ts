@@ -379,6 +379,7 @@ export interface WorkshopTable {
   created_at_ms: number;
   created_by: string | null;
   revision: number;
+  scripted: Bit;
 }
 
 export interface WorkshopDeviceTable {

@@ -160,6 +160,7 @@ const workshopOf = (row: WorkshopTable): Workshop => ({
   createdAtMs: row.created_at_ms,
   createdBy: row.created_by,
   revision: row.revision,
+  isScripted: row.scripted === 1,
 });
 
 const workshopRow = (workshop: Workshop): WorkshopTable => ({
@@ -179,6 +180,7 @@ const workshopRow = (workshop: Workshop): WorkshopTable => ({
   created_at_ms: workshop.createdAtMs,
   created_by: workshop.createdBy,
   revision: workshop.revision,
+  scripted: bit(workshop.isScripted),
 });
 
 const participantOf = (row: ParticipantTable): ParticipantRow => ({

@@ -10,6 +10,7 @@ import { publicationStoreContract } from '../../../tests/contracts/publication-s
 import { partnershipStoreContract } from '../../../tests/contracts/partnership-store.ts';
 import { fillOtherTables, openSqliteStores, rowCounts } from '../../../tests/contracts/sqlite-stores.ts';
 import { versionStoreContract } from '../../../tests/contracts/version-store.ts';
+import { workshopStoreContract } from '../../../tests/contracts/workshop-store.ts';
 import { uploadStoreContract } from '../../../tests/contracts/upload-store.ts';
 
 docStoreContract('sqlite', async () => {
@@ -47,6 +48,7 @@ invitationStoreContract('sqlite', openSqliteStores);
 jobStoreContract('sqlite', openSqliteStores);
 versionStoreContract('sqlite', openSqliteStores);
 uploadStoreContract('sqlite', openSqliteStores);
+workshopStoreContract('sqlite', openSqliteStores);
 partnershipStoreContract('sqlite', async () => {
   const stores = await openSqliteStores();
   return {

@@ -23,6 +23,7 @@ import type { ParticipantRow, Workshop } from '#lib/domain/workshop/workshop.ts'
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import { encodeList, WORKSHOP_PROTOCOL_VERSION, type ReadPart } from '#lib/protocol/workshop-wire.ts';
 import type { LiveSocket } from '#server/ports/live.ts';
+import type { Watching } from '#server/ports/live-workshops.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import type { WorkshopStore } from '#server/ports/workshop-store.ts';
@@ -101,6 +102,11 @@ export class Hall implements HallOfScreen {
 
   get isIdle(): boolean {
     return this.#screens.size === 0 && this.#queue.length === 0 && !this.#isCommitting;
+  }
+
+  get watching(): Watching {
+    const people = [...new Set([...this.#screens].flatMap((it) => it.people))].sort();
+    return { people, screens: this.#screens.size };
   }
 
   get seq(): number {
@@ -317,7 +323,7 @@ export class Hall implements HallOfScreen {
   #tellPresence(): void {
     this.#presenceTimer ??= this.#deps.clock.after(this.#deps.timing.presenceMs, () => {
       this.#presenceTimer = null;
-      const here = [...new Set([...this.#screens].flatMap(({ people }) => people))].sort();
+      const here = this.watching.people;
       this.#values.set([
         { audience: 'all', key: 'present', value: here.length },
         { audience: 'steering', key: 'here', value: here },

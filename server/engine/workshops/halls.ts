@@ -6,7 +6,7 @@ import type { WorkshopState } from '#lib/domain/workshop/running/workshop-state.
 import type { ParticipantRow, WorkshopId } from '#lib/domain/workshop/workshop.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
-import type { LiveWorkshops } from '#server/ports/live-workshops.ts';
+import type { LiveWorkshops, Watching } from '#server/ports/live-workshops.ts';
 import { Hall, hallTiming, type HallDeps, type HallTiming, type Refused } from './hall.ts';
 
 /**
@@ -61,6 +61,11 @@ class LiveHalls implements LiveWorkshops {
   async read<T>(id: WorkshopId, look: (state: WorkshopState) => T): Promise<T | null> {
     const hall = await this.#open(id);
     return hall ? look(hall.state) : null;
+  }
+
+  /** Opens nothing: who looks at a hall keeps it open. */
+  async watching(id: WorkshopId): Promise<Watching> {
+    return (await this.#halls.get(id)?.loaded)?.watching ?? { people: [], screens: 0 };
   }
 
   async named(id: WorkshopId, participant: Pick<ParticipantRow, 'id' | 'name'>): Promise<void> {

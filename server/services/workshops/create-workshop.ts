@@ -68,6 +68,7 @@ export const createWorkshop =
       createdAtMs: deps.clock.nowMs(),
       createdBy: principal?.personId ?? null,
       revision: 1,
+      isScripted: false,
     };
     await deps.workshops.add(workshop);
     const tables = plannedTables(format, people);
@@ -121,6 +122,14 @@ export const setJoin =
     const found = await findToSteer(deps, principal, id);
     if (!found.ok) return found;
     return changed(deps, { ...found.value, join: { ...found.value.join, isOpen, hasLobby } });
+  };
+
+/** Whether the example's scripted people write. Errors: `findToSteer`, `changed-meanwhile`. */
+export const setScripted =
+  (deps: WorkshopDeps) =>
+  async (principal: Principal | null, id: string, isScripted: boolean): Promise<Result<Workshop>> => {
+    const found = await findToSteer(deps, principal, id);
+    return found.ok ? changed(deps, { ...found.value, isScripted }) : found;
   };
 
 async function changed({ workshops }: WorkshopDeps, workshop: Workshop): Promise<Result<Workshop>> {

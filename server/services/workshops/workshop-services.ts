@@ -1,6 +1,6 @@
 import { limits } from '#lib/core/limits.ts';
 import { createAttempts } from '#server/auth/attempts.ts';
-import { createWorkshop, removeWorkshop, renewJoin, setJoin } from './create-workshop.ts';
+import { createWorkshop, removeWorkshop, renewJoin, setJoin, setScripted } from './create-workshop.ts';
 import { joinAsMember, joinWorkshop, readJoin, takeTheWheel } from './join-workshop.ts';
 import { seatingReport, seatPeople } from './seat-people.ts';
 import type { WorkshopDeps } from './workshop-deps.ts';
@@ -22,6 +22,7 @@ export function workshopServices(deps: Omit<WorkshopDeps, 'joinAttempts'>) {
     removeWorkshop: removeWorkshop(all),
     renewJoin: renewJoin(all),
     setJoin: setJoin(all),
+    setScripted: setScripted(all),
     readJoin: readJoin(all),
     joinWorkshop: joinWorkshop(all),
     joinAsMember: joinAsMember(all),

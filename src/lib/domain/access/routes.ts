@@ -96,6 +96,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     GET: signedIn,
     'POST ?/way-in': signedIn,
     'POST ?/renew': signedIn,
+    'POST ?/scripted': signedIn,
   },
   '/w/[workshop]/screen': { GET: signedIn },
   '/api/v1/workshops/[workshop]/seating': { GET: signedIn, POST: signedIn },

@@ -23,6 +23,8 @@ export interface Workshop {
   readonly createdBy: PersonId | null;
   /** Raised by each change of what stands here. */
   readonly revision: number;
+  /** The example's scripted people write in it, while somebody looks on. */
+  readonly isScripted: boolean;
 }
 
 export interface JoinRules {

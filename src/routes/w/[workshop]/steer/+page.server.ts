@@ -28,6 +28,14 @@ export const actions: Actions = {
       }),
     );
   },
+  /** The example's scripted people write, or no longer. */
+  scripted: async (event) => {
+    const form = await event.request.formData();
+    const { services } = event.locals.app;
+    const principal = event.locals.identity?.principal ?? null;
+    const isOn = form.get('on') === 'on';
+    return answered(event, await services.setScripted(principal, event.params.workshop ?? '', isOn));
+  },
   /** A new link and code: the old ones open nothing any more. */
   renew: async (event) => {
     const { services } = event.locals.app;
