@@ -29,6 +29,9 @@ const FRENCH = 'call-fr';
 const LOCKED = 'd1-en';
 const PUBLISHED = 'd2-en';
 
+/** After a copied id. */
+const COPY = '-2';
+
 type Actor = 'nobody' | 'stranger' | Role;
 const actors: readonly Actor[] = ['nobody', 'stranger', ...roles];
 
@@ -57,6 +60,13 @@ beforeAll(async () => {
       `INSERT INTO upload (id, work, sha256, mime, size_bytes, width, height, created_at_ms)
        SELECT '${id}', work, '${id}', 'image/jpeg', 1, 1, 1, 0 FROM document WHERE id = '${document}'`,
     );
+  // A workshop of the other partnership, like the example's.
+  const copied = Object.keys(db.prepare('SELECT * FROM workshop').get() ?? {}).map((column) =>
+    ['id', 'join_secret', 'join_code'].includes(column) ? `${column} || '${COPY}'` : column,
+  );
+  db.exec(
+    `INSERT INTO workshop SELECT ${copied.join(', ').replace('partnership', `'${OTHER_PARTNERSHIP}'`)} FROM workshop`,
+  );
   db.close();
 });
 
@@ -110,6 +120,7 @@ const here = {
   export: 'no-such-export',
   seq: '1',
   upload: 'upload-here',
+  workshop: 'msf-discovery',
 };
 const elsewhere = {
   partnership: OTHER_PARTNERSHIP,
@@ -117,6 +128,7 @@ const elsewhere = {
   export: 'no-such-export',
   seq: '0',
   upload: 'upload-elsewhere',
+  workshop: `msf-discovery${COPY}`,
 };
 
 /** What needs a member, an invitation or a version beside its route; these requests name none. */
@@ -132,6 +144,7 @@ const NAMES_NOTHING: ReadonlySet<string> = new Set([
   'POST ?/remove-item /p/[partnership]/activities',
   'POST ?/change /p/[partnership]/glossary',
   'POST ?/remove /p/[partnership]/glossary',
+  'POST ?/remove /p/[partnership]/workshops',
   'POST ?/withdraw /p/[partnership]/publications',
   'POST ?/discard /p/[partnership]/publications',
   'GET /api/v1/partnerships/[partnership]/publications/[publication]',
@@ -156,6 +169,19 @@ function expected(access: StreamedAccess, actor: Actor, own: boolean): Outcome {
   if ('document' in access) return includes(rightOfRole[role], access.right) ? 'allowed' : 'not allowed';
   return (partnershipActions[access.action] as readonly Role[]).includes(role) ? 'allowed' : 'not allowed';
 }
+
+/** Who steers: a workshop tells strangers nothing, and members their role. */
+function expectedToSteer(actor: Actor, own: boolean): Outcome {
+  if (actor === 'nobody') return 'not signed in';
+  if (own === (actor === 'stranger')) return 'not found';
+  const role = actor === 'stranger' ? 'coordinator' : actor;
+  const steering: readonly Role[] = partnershipActions['workshop.manage'];
+  return steering.includes(role) ? 'allowed' : 'not allowed';
+}
+
+/** Taking part is public, and found by those alone who joined. */
+const isSteering = (id: string, access: StreamedAccess): boolean =>
+  id.includes('[workshop]') && access !== 'public';
 
 test('every route and method of the build is listed, and nothing else is', () => {
   const built = manifest.map(({ id, methods }) => [id, [...methods].sort()] as const);
@@ -193,11 +219,13 @@ describe.each(Object.entries(everyRoute))('%s', (id, methods) => {
         };
         // Whoever may is told that what they name within it does not exist.
         const promised = (own: boolean): Outcome => {
-          const outcome = expected(access, actor, own);
+          const outcome = isSteering(id, access)
+            ? expectedToSteer(actor, own)
+            : expected(access, actor, own);
           return outcome === 'allowed' && NAMES_NOTHING.has(`${method} ${id}`) ? 'not found' : outcome;
         };
         expect(await answers(true), 'in the example').toBe(promised(true));
-        if (/\[(partnership|document|upload)\]/.test(id))
+        if (/\[(partnership|document|upload|workshop)\]/.test(id))
           expect(await answers(false), 'in the other partnership').toBe(promised(false));
       });
 
