@@ -219,9 +219,7 @@ describe.each(Object.entries(everyRoute))('%s', (id, methods) => {
         };
         // Whoever may is told that what they name within it does not exist.
         const promised = (own: boolean): Outcome => {
-          const outcome = isSteering(id, access)
-            ? expectedToSteer(actor, own)
-            : expected(access, actor, own);
+          const outcome = isSteering(id, access) ? expectedToSteer(actor, own) : expected(access, actor, own);
           return outcome === 'allowed' && NAMES_NOTHING.has(`${method} ${id}`) ? 'not found' : outcome;
         };
         expect(await answers(true), 'in the example').toBe(promised(true));

@@ -23,12 +23,11 @@ import type { ParticipantRow, Workshop } from '#lib/domain/workshop/workshop.ts'
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import { encodeList, WORKSHOP_PROTOCOL_VERSION, type ReadPart } from '#lib/protocol/workshop-wire.ts';
 import type { LiveSocket } from '#server/ports/live.ts';
-import type { Watching } from '#server/ports/live-workshops.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import type { WorkshopStore } from '#server/ports/workshop-store.ts';
 import { AudienceValues } from './audience-values.ts';
-import { Screen, type HallOfScreen } from './screen.ts';
+import { Screen, watchedBy, type HallOfScreen } from './screen.ts';
 
 export interface HallDeps {
   readonly store: WorkshopStore;
@@ -104,10 +103,7 @@ export class Hall implements HallOfScreen {
     return this.#screens.size === 0 && this.#queue.length === 0 && !this.#isCommitting;
   }
 
-  get watching(): Watching {
-    const people = [...new Set([...this.#screens].flatMap((it) => it.people))].sort();
-    return { people, screens: this.#screens.size };
-  }
+  watching = () => watchedBy(this.#screens);
 
   get seq(): number {
     return this.#seq;
@@ -323,7 +319,7 @@ export class Hall implements HallOfScreen {
   #tellPresence(): void {
     this.#presenceTimer ??= this.#deps.clock.after(this.#deps.timing.presenceMs, () => {
       this.#presenceTimer = null;
-      const here = this.watching.people;
+      const here = this.watching().people;
       this.#values.set([
         { audience: 'all', key: 'present', value: here.length },
         { audience: 'steering', key: 'here', value: here },

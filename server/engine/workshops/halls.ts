@@ -65,7 +65,7 @@ class LiveHalls implements LiveWorkshops {
 
   /** Opens nothing: who looks at a hall keeps it open. */
   async watching(id: WorkshopId): Promise<Watching> {
-    return (await this.#halls.get(id)?.loaded)?.watching ?? { people: [], screens: 0 };
+    return (await this.#halls.get(id)?.loaded)?.watching() ?? { people: [], screens: 0 };
   }
 
   async named(id: WorkshopId, participant: Pick<ParticipantRow, 'id' | 'name'>): Promise<void> {

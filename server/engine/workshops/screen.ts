@@ -3,6 +3,7 @@ import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import type { Audience, Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { TableNumber } from '#lib/domain/workshop/running/workshop-state.ts';
 import { encodeList, encodeParts, readClientParts, type ReadPart } from '#lib/protocol/workshop-wire.ts';
+import type { Watching } from '#server/ports/live-workshops.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
@@ -86,3 +87,8 @@ export interface HallOfScreen {
   received(screen: Screen, part: ReadPart): void;
   left(screen: Screen): void;
 }
+
+export const watchedBy = (screens: ReadonlySet<Screen>): Watching => ({
+  people: [...new Set([...screens].flatMap((it) => it.people))].sort(),
+  screens: screens.size,
+});
