@@ -16,7 +16,7 @@ import {
 import type { Figures } from '../support/figures.ts';
 import { golfers, randomAssembly, randomShape, seminarShape } from '../support/random-assembly.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
-import { table } from './engine/tables.ts';
+import { percent, quantile, table } from './engine/tables.ts';
 
 const ROUNDS = 3;
 const TIME_MAX_MS = 100;
@@ -46,10 +46,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
   const optima = [golf(9, 3, 4), golf(16, 4, 5), golf(20, 5, 4), golf(25, 5, 6), golf(32, 8, 5)];
   const time = { ...timesMs, goalMs: TIME_MAX_MS, met: timesMs.p99Ms < TIME_MAX_MS };
   process.stdout.write(`${[rulesTable(compared), golfTable(optima), timeTable(timesMs)].join('\n\n')}\n`);
-  const brokenHard = compared.rules
-    .filter(({ rule }) => rule === 'seat' || rule === 'table-again')
-    .reduce((sum, { broken, atLeast }) => sum + broken - atLeast, 0);
-  return { name: 'seating', ok: brokenHard === 0, rounds: ROUNDS, ...compared, optima, time };
+  return { name: 'seating', ok: compared.wrong === 0, rounds: ROUNDS, ...compared, optima, time };
 }
 
 /** Of one rule in all assemblies and rounds. */
@@ -60,6 +57,8 @@ interface RuleFigures {
   tablesKeptAtRandom: number;
   broken: number;
   brokenAtRandom: number;
+  /** With a reason that forbids it. */
+  explained: number;
   /** Proven: no seating breaks it less often. */
   atLeast: number;
 }
@@ -68,6 +67,8 @@ interface Compared {
   readonly assemblies: number;
   readonly people: number;
   readonly buddies: number;
+  /** What must never be: more people than chairs, a host elsewhere, somebody standing beside an empty chair. */
+  readonly wrong: number;
   readonly rules: readonly RuleFigures[];
 }
 
@@ -79,10 +80,12 @@ function compare(count: number): Compared {
     tablesKeptAtRandom: 0,
     broken: 0,
     brokenAtRandom: 0,
+    explained: 0,
     atLeast: 0,
   }));
   let people = 0;
   let buddies = 0;
+  let wrong = 0;
   for (let seed = 1; seed <= count; seed++) {
     const random = new SeededRandom(seed);
     const assembly = randomAssembly(random, seed % SEMINAR_EVERY === 0 ? seminarShape : randomShape(random));
@@ -90,13 +93,24 @@ function compare(count: number): Compared {
     const composed = composeRounds(assembly, rules, [], ROUNDS, random);
     const history: Seating[] = [];
     for (const { seating, report } of composed) {
+      wrong += mistakesIn(assembly, seating);
       buddies += report.tables.reduce((sum, each) => sum + each.buddies.length, 0);
       const shuffled = shuffledSeats(assembly, seating, random);
       addUp(figures, report, explainSeating(assembly, rules, history, shuffled));
       history.push(shuffled);
     }
   }
-  return { assemblies: count, people, buddies, rules: figures };
+  return { assemblies: count, people, buddies, wrong, rules: figures };
+}
+
+function mistakesIn({ attendees, tables }: Assembly, seating: Seating): number {
+  const numbers = [...seating.values()];
+  const overfull = tables.filter(
+    ({ number, capacity }) => numbers.filter((each) => each === number).length > capacity,
+  );
+  const elsewhere = [...fixedSeats(tables)].filter(([id, number]) => seating.get(id) !== number);
+  const chairs = tables.reduce((sum, { capacity }) => sum + capacity, 0);
+  return overfull.length + elsewhere.length + Math.min(chairs, attendees.length) - seating.size;
 }
 
 function addUp(figures: readonly RuleFigures[], composed: SeatingReport, atRandom: SeatingReport): void {
@@ -108,6 +122,9 @@ function addUp(figures: readonly RuleFigures[], composed: SeatingReport, atRando
     each.tablesKeptAtRandom += theirs?.tablesKept ?? 0;
     each.broken += ours?.broken ?? 0;
     each.brokenAtRandom += theirs?.broken ?? 0;
+    each.explained += composed.shortfalls.filter(
+      ({ code, because }) => code === each.rule && because !== 'other-rules',
+    ).length;
     each.atLeast += ours?.atLeast ?? 0;
   }
 }
@@ -158,33 +175,61 @@ function golf(people: number, tables: number, rounds: number): Golf {
   return { people, tables, rounds, seeds, reached, meetingsAgain, meetingsAgainAtRandom: atRandom };
 }
 
-function timesOfSeminar(runs: number): { runs: number; firstMs: number; medianMs: number; p99Ms: number } {
+interface Times {
+  readonly runs: number;
+  /** Before anything was compiled. */
+  readonly firstMs: number;
+  readonly medianMs: number;
+  readonly p99Ms: number;
+  /** Of the processor: what others do on the same machine is not in it. */
+  readonly cpuMedianMs: number;
+  readonly cpuP99Ms: number;
+}
+
+function timesOfSeminar(runs: number): Times {
   const timesMs: number[] = [];
+  const cpusMs: number[] = [];
   for (let seed = 1; seed <= runs; seed++) {
     const random = new SeededRandom(seed);
     const assembly = randomAssembly(random, seminarShape);
+    const cpu = process.cpuUsage();
     const start = performance.now();
     composeRounds(assembly, rules, [], ROUNDS, random);
     timesMs.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(cpu);
+    cpusMs.push((user + system) / 1_000);
   }
-  const sorted = timesMs.slice().sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { runs, firstMs: timesMs[0] ?? 0, medianMs: at(0.5), p99Ms: at(0.99) };
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  const cpus = cpusMs.toSorted((a, b) => a - b);
+  return {
+    runs,
+    firstMs: timesMs[0] ?? 0,
+    medianMs: quantile(sorted, 0.5),
+    p99Ms: quantile(sorted, 0.99),
+    cpuMedianMs: quantile(cpus, 0.5),
+    cpuP99Ms: quantile(cpus, 0.99),
+  };
 }
-
-const percent = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
 
 const rulesTable = ({ assemblies, people, buddies, rules: figures }: Compared): string =>
   table(
     `${assemblies} assemblies, ${people} people, ${ROUNDS} rounds; ${buddies} people understood through a buddy`,
-    ['', 'tables that keep it', 'at random', 'broken', 'at random', 'proven unavoidable'],
+    [
+      '',
+      'tables that keep it',
+      'at random',
+      'broken',
+      'at random',
+      'something forbids it',
+      'proven unavoidable',
+    ],
     figures.map((each) => [
       each.rule,
-      percent(each.tablesKept, each.tables),
-      percent(each.tablesKeptAtRandom, each.tables),
+      percent(each.tablesKept / each.tables, 1),
+      percent(each.tablesKeptAtRandom / each.tables, 1),
       String(each.broken),
       String(each.brokenAtRandom),
+      String(each.explained),
       String(each.atLeast),
     ]),
   );
@@ -201,9 +246,9 @@ const golfTable = (optima: readonly Golf[]): string =>
     ]),
   );
 
-const timeTable = ({ runs, firstMs, medianMs, p99Ms }: ReturnType<typeof timesOfSeminar>): string =>
+const timeTable = ({ runs, firstMs, medianMs, p99Ms, cpuMedianMs, cpuP99Ms }: Times): string =>
   table(
     `200 people, 25 tables, ${ROUNDS} rounds together, ${runs} times`,
-    ['first, ms', 'median, ms', '99th percentile, ms', 'goal, ms'],
-    [[firstMs, medianMs, p99Ms, TIME_MAX_MS].map((ms) => ms.toFixed(0))],
+    ['first, ms', 'median, ms', '99th percentile, ms', 'processor, median', 'processor, 99th', 'goal'],
+    [[firstMs, medianMs, p99Ms, cpuMedianMs, cpuP99Ms, TIME_MAX_MS].map((ms) => ms.toFixed(0))],
   );

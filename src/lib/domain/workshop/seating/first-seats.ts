@@ -12,7 +12,7 @@ export interface FirstSeats {
 /**
  * A seat for everybody, before anything is mixed: fixed people first, then each person along augmenting paths
  * (Kuhn 1955), so that if everybody can be at a table where they have not been, step-free for those who need it,
- * everybody is. Only then is step-free given up, and last that nobody comes back to a table.
+ * everybody is. Only then does somebody come back to a table, and only last is step-free given up.
  */
 export function firstSeats(
   problem: SeatingProblem,
@@ -43,7 +43,7 @@ export function firstSeats(
   const paths = new AugmentingPaths(tableOf, free, fixedAt, isFit, draw(Math.max(1, tables.length)));
   let left = waiting.filter((person) => !paths.seat(person));
   const givenUp = left.length;
-  for (const relaxed of [mayHaveSteps, mayBeAgain]) {
+  for (const relaxed of [mayBeAgain, mayHaveSteps]) {
     for (const person of left) relaxed[person] = 1;
     left = left.filter((person) => !paths.seat(person));
   }
