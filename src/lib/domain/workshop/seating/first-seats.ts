@@ -5,7 +5,7 @@ import type { SeatingProblem } from './seating-problem.ts';
 export interface FirstSeats {
   /** Of each person, or −1. */
   readonly tableOf: Int32Array;
-  /** People for whom one of the two, or a chair, was given up. */
+  /** People who come back to a table; those who then still have no step-free place count ten times, those without a chair a hundred times. */
   readonly givenUp: number;
 }
 
@@ -42,10 +42,14 @@ export function firstSeats(
 
   const paths = new AugmentingPaths(tableOf, free, fixedAt, isFit, draw(Math.max(1, tables.length)));
   let left = waiting.filter((person) => !paths.seat(person));
-  const givenUp = left.length;
-  for (const relaxed of [mayBeAgain, mayHaveSteps]) {
+  let givenUp = left.length;
+  for (const [relaxed, weight] of [
+    [mayBeAgain, 10],
+    [mayHaveSteps, 100],
+  ] as const) {
     for (const person of left) relaxed[person] = 1;
     left = left.filter((person) => !paths.seat(person));
+    givenUp += weight * left.length;
   }
   return { tableOf, givenUp };
 }
