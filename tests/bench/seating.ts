@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- seating [--assemblies 500] [--timed 100]`: seating of random assemblies in three rounds, beside
+ * `npm run bench -- seating [--assemblies 500] [--timed 300]`: seating of random assemblies in three rounds, beside
  * people who sit down at random; instances of the social golfer problem, in which nobody need meet anybody twice;
  * and the time of the seminar of 200 people at 25 tables.
  */
@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<Figures> {
     args: [...args],
     options: {
       assemblies: { type: 'string', default: '500' },
-      timed: { type: 'string', default: '100' },
+      timed: { type: 'string', default: '300' },
     },
   });
   const timesMs = timesOfSeminar(Number(values.timed));

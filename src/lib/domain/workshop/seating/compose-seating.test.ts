@@ -54,7 +54,8 @@ test('hosts and scribes stay at their table in every round', () => {
   for (const seed of seeds.slice(0, 15)) {
     const random = new SeededRandom(seed);
     const assembly = randomAssembly(random, { ...randomShape(random), hosts: 2 });
-    for (const { seating } of composeRounds(assembly, rules, [], 3, random))
+    const either = { ...rules, neverTwiceAtTable: seed % 2 === 0 };
+    for (const { seating } of composeRounds(assembly, either, [], 3, random))
       for (const [id, number] of fixedSeats(assembly.tables)) expect(seating.get(id)).toBe(number);
   }
 });
