@@ -42,22 +42,38 @@ export function adaptFormat(
 function withChange(format: Format, change: FormatChange): Result<Format, AdaptProblem> {
   switch (change.change) {
     case 'minutes':
-      return withStages(format, (it) => it.id === change.stage, 'unknown-stage', (it) =>
-        lasting(it, change.minutes),
+      return withStages(
+        format,
+        (it) => it.id === change.stage,
+        'unknown-stage',
+        (it) => lasting(it, change.minutes),
       );
     case 'repeat':
-      return withStages(format, (it) => it.loop === change.loop, 'unknown-loop', (it) => ({
-        ...it,
-        repeat: change.times,
-      }));
+      return withStages(
+        format,
+        (it) => it.loop === change.loop,
+        'unknown-loop',
+        (it) => ({
+          ...it,
+          repeat: change.times,
+        }),
+      );
     case 'prompt':
-      return withStages(format, (it) => it.id === change.stage, 'unknown-stage', (it) => ({
-        ...it,
-        prompts: { ...it.prompts, ...change.prompts },
-      }));
+      return withStages(
+        format,
+        (it) => it.id === change.stage,
+        'unknown-stage',
+        (it) => ({
+          ...it,
+          prompts: { ...it.prompts, ...change.prompts },
+        }),
+      );
     case 'interpreted':
-      return withStages(format, () => true, 'unknown-stage', (it) =>
-        lasting(it, Math.ceil(it.minutes * INTERPRETED_FACTOR)),
+      return withStages(
+        format,
+        () => true,
+        'unknown-stage',
+        (it) => lasting(it, Math.ceil(it.minutes * INTERPRETED_FACTOR)),
       );
     case 'zone':
       return withZone(format, change);
@@ -127,7 +143,5 @@ const takesOnly = (stage: Stage, format: Format, zone: string): boolean => {
 const leaving = (stage: Stage, zone: string): Stage => ({
   ...stage,
   zones: stage.zones.filter((id) => id !== zone),
-  ...(stage.add?.zones
-    ? { add: { ...stage.add, zones: stage.add.zones.filter((id) => id !== zone) } }
-    : {}),
+  ...(stage.add?.zones ? { add: { ...stage.add, zones: stage.add.zones.filter((id) => id !== zone) } } : {}),
 });

@@ -37,26 +37,82 @@ const dots = { id: 'dots', by: ['participant'], method: 'dots', on: 'cards', zon
 const says = { en: 'It holds.' };
 
 test.each([
-  ['a kind that is not there', { zones: ['wall'], add: { ...add, kinds: ['thought'] } }, 'add.kinds.0: unknown-kind'],
+  [
+    'a kind that is not there',
+    { zones: ['wall'], add: { ...add, kinds: ['thought'] } },
+    'add.kinds.0: unknown-kind',
+  ],
   ['a zone that is not there', { zones: ['well'] }, 'zones.0: unknown-zone'],
-  ['a role that the format does not have', { zones: ['wall'], add: { ...add, by: ['juror'] } }, 'add.by.0: unknown-role'],
+  [
+    'a role that the format does not have',
+    { zones: ['wall'], add: { ...add, by: ['juror'] } },
+    'add.by.0: unknown-role',
+  ],
   ['cards with nowhere to go', { zones: ['secret'], add }, 'add: no-zone'],
-  ['a zone of another stage', { zones: ['notes'], add: { ...add, zones: ['wall'] } }, 'add.zones.0: unknown-zone'],
-  ['a lane that is not there', { zones: ['wall'], add: { ...add, lanes: ['left'] } }, 'add.lanes.0: unknown-lane'],
-  ['a card whose parent nobody can have written', { zones: ['wall'], add: { ...add, kinds: ['reply'] } }, 'add.kinds.0: no-parents'],
-  ['somebody silenced who adds', { zones: ['wall'], add, silenced: ['participant'] }, 'add.by: silenced-adds'],
+  [
+    'a zone of another stage',
+    { zones: ['notes'], add: { ...add, zones: ['wall'] } },
+    'add.zones.0: unknown-zone',
+  ],
+  [
+    'a lane that is not there',
+    { zones: ['wall'], add: { ...add, lanes: ['left'] } },
+    'add.lanes.0: unknown-lane',
+  ],
+  [
+    'a card whose parent nobody can have written',
+    { zones: ['wall'], add: { ...add, kinds: ['reply'] } },
+    'add.kinds.0: no-parents',
+  ],
+  [
+    'somebody silenced who adds',
+    { zones: ['wall'], add, silenced: ['participant'] },
+    'add.by: silenced-adds',
+  ],
   ['private notes shown to all', { zones: ['notes'], see: 'all' }, 'zones.0: private-shown'],
   ['hidden cards that nothing reveals', { see: 'own' }, 'reveal: reveal-nothing'],
   ['a reveal where nothing is hidden', { reveal: 'stageEnd' }, 'reveal: reveal-nothing'],
   ['dots without a budget', { zones: ['wall'], ballots: [dots] }, 'ballots.0: budget'],
-  ['a budget without dots', { zones: ['wall'], ballots: [{ ...dots, method: 'single', budget: 3 }] }, 'ballots.0: budget'],
-  ['a vote on a zone that the stage does not show', { zones: ['notes'], ballots: [{ ...dots, budget: 3 }] }, 'ballots.0.zones.0: unknown-zone'],
-  ['a vote on nothing', { zones: ['wall'], ballots: [{ ...dots, budget: 3, zones: [] }] }, 'ballots.0.zones: ballot-zones'],
-  ['a position on a wall', { zones: ['wall'], ballots: [{ ...dots, method: 'position', on: 'zone' }] }, 'ballots.0.zones: not-a-spectrum'],
-  ['a score sheet without criteria', { ballots: [{ ...dots, method: 'scoreSheet', on: 'tables', zones: [] }] }, 'ballots.0: criteria'],
-  ['a gate on a field that its kind does not have', { gate: [{ check: 'fields', says, kinds: ['idea'], fields: ['year'] }] }, 'gate.0.fields.0: unknown-field'],
-  ['a gate on a zone that is not there', { gate: [{ check: 'cards', says, kinds: ['idea'], zone: 'well', min: 1 }] }, 'gate.0.zone: unknown-zone'],
-  ['a gate of another role', { gate: [{ check: 'confirmed', says, by: ['juror'] }] }, 'gate.0.by.0: unknown-role'],
+  [
+    'a budget without dots',
+    { zones: ['wall'], ballots: [{ ...dots, method: 'single', budget: 3 }] },
+    'ballots.0: budget',
+  ],
+  [
+    'a vote on a zone that the stage does not show',
+    { zones: ['notes'], ballots: [{ ...dots, budget: 3 }] },
+    'ballots.0.zones.0: unknown-zone',
+  ],
+  [
+    'a vote on nothing',
+    { zones: ['wall'], ballots: [{ ...dots, budget: 3, zones: [] }] },
+    'ballots.0.zones: ballot-zones',
+  ],
+  [
+    'a position on a wall',
+    { zones: ['wall'], ballots: [{ ...dots, method: 'position', on: 'zone' }] },
+    'ballots.0.zones: not-a-spectrum',
+  ],
+  [
+    'a score sheet without criteria',
+    { ballots: [{ ...dots, method: 'scoreSheet', on: 'tables', zones: [] }] },
+    'ballots.0: criteria',
+  ],
+  [
+    'a gate on a field that its kind does not have',
+    { gate: [{ check: 'fields', says, kinds: ['idea'], fields: ['year'] }] },
+    'gate.0.fields.0: unknown-field',
+  ],
+  [
+    'a gate on a zone that is not there',
+    { gate: [{ check: 'cards', says, kinds: ['idea'], zone: 'well', min: 1 }] },
+    'gate.0.zone: unknown-zone',
+  ],
+  [
+    'a gate of another role',
+    { gate: [{ check: 'confirmed', says, by: ['juror'] }] },
+    'gate.0.by.0: unknown-role',
+  ],
   ['less than nothing to extend', { minutesMax: 3 }, 'minutesMax: minutes-max'],
   ['a loop that never turns', { loop: 'tables' }, ': loop-repeat'],
 ] as const)('a stage with %s is refused', (_, changes, fault) => {
@@ -67,13 +123,38 @@ test.each([
 test.each([
   ['minutes that do not add up', { minutes: 6 }, ['minutes: minutes-differ']],
   ['a zone twice', { zones: [...format().zones, ...format().zones.slice(0, 1)] }, ['zones.3.id: twice']],
-  ['a sensitive card harvested without consent', { harvest: [{ id: 'all', names: says, shape: 'list', kinds: ['story'], to: ['D1.profile'] }] }, ['harvest.0: consent']],
-  ['a confidential harvest without consent', { confidential: true, harvest: [{ id: 'all', names: says, shape: 'list', kinds: ['idea'], to: ['D1.profile'] }] }, ['harvest.0: consent']],
-  ['a harvest of nothing', { harvest: [{ id: 'all', names: says, shape: 'list', to: ['D1.profile'] }] }, ['harvest.0: harvest-of']],
-  ['tables in a room without tables', { zones: format().zones.slice(0, 1), group: { ...format().group, perTable: [0, 0] } }, ['zones.0: zone-of-no-table']],
+  [
+    'a sensitive card harvested without consent',
+    { harvest: [{ id: 'all', names: says, shape: 'list', kinds: ['story'], to: ['D1.profile'] }] },
+    ['harvest.0: consent'],
+  ],
+  [
+    'a confidential harvest without consent',
+    {
+      confidential: true,
+      harvest: [{ id: 'all', names: says, shape: 'list', kinds: ['idea'], to: ['D1.profile'] }],
+    },
+    ['harvest.0: consent'],
+  ],
+  [
+    'a harvest of nothing',
+    { harvest: [{ id: 'all', names: says, shape: 'list', to: ['D1.profile'] }] },
+    ['harvest.0: harvest-of'],
+  ],
+  [
+    'tables in a room without tables',
+    { zones: format().zones.slice(0, 1), group: { ...format().group, perTable: [0, 0] } },
+    ['zones.0: zone-of-no-table'],
+  ],
   [
     'a loop that was left and comes again',
-    { minutes: 15, stages: ['a', 'b', 'c'].map((id) => ({ ...stage({ id }), ...(id === 'b' ? {} : { loop: 'x', repeat: 1 }) })) },
+    {
+      minutes: 15,
+      stages: ['a', 'b', 'c'].map((id) => ({
+        ...stage({ id }),
+        ...(id === 'b' ? {} : { loop: 'x', repeat: 1 }),
+      })),
+    },
     ['stages.2.loop: loop-apart'],
   ],
   [
