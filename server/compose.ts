@@ -19,6 +19,7 @@ import { sqlProgrammeStore } from './adapters/sql/programme-store.ts';
 import { sqlPublicationStore } from './adapters/sql/publication-store.ts';
 import { sqlUploadStore } from './adapters/sql/upload-store.ts';
 import { sqlVersionStore } from './adapters/sql/version-store.ts';
+import { sqlWorkshopStore } from './adapters/sql/workshop-store.ts';
 import type { Database } from './adapters/sql/schema.ts';
 import { openSqlite } from './adapters/sqlite/open-sqlite.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -74,6 +75,7 @@ export async function compose(config: Config, { lockFolder }: { readonly lockFol
     glossary: sqlGlossaryStore(db),
     programme: sqlProgrammeStore(db),
     publications: sqlPublicationStore(db),
+    workshops: sqlWorkshopStore(db),
     blobs,
     sessions,
     identify: createIdentify({ accounts, sessions, clock }),

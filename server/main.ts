@@ -14,12 +14,15 @@ import { smtpMailer } from './adapters/smtp/mailer.ts';
 import { compose, type Composition } from './compose.ts';
 import { allowedOrigins, isLoopback, publicOrigin, readConfig, type Config } from './config.ts';
 import { createEngine } from './engine/engine.ts';
+import { createHalls } from './engine/workshops/halls.ts';
 import { attachment } from './http/attachment.ts';
 import { createServer, type PageHandler } from './http/http-server.ts';
 import { openApi } from './http/openapi.ts';
 import { originAllowed, originFacts } from './http/origin.ts';
 import { problemOfError, problemResponse, readJson, statusOf } from './http/problem-details.ts';
+import { createLiveSockets } from './http/live-sockets.ts';
 import { createSyncUpgrade } from './http/sync-upgrade.ts';
+import { isWorkshopPath, workshopUpgrade } from './http/workshop-upgrade.ts';
 import { createUploadRoutes } from './http/upload-routes.ts';
 import { exportJob } from './jobs/export-job.ts';
 import { createExportWork } from './jobs/export-work.ts';
@@ -35,6 +38,7 @@ import { createExportMaker } from './services/export-maker.ts';
 import { EXAMPLE_ID, loadExample } from './services/load-example.ts';
 import { createServices } from './services/services.ts';
 import { uploadServices } from './services/upload-services.ts';
+import { formatProblems, readFormats } from './workshops/read-formats.ts';
 
 /**
  * The composition root: reads the configuration, picks the adapters, starts, and stops in order.
@@ -74,6 +78,8 @@ async function serve(config: Config): Promise<void> {
     rules: textDocumentRules,
     text,
   });
+  const halls = createHalls({ store: parts.workshops, clock, random, log, metrics });
+  for (const { sentence } of formatProblems()) log.warn({ sentence }, 'workshop format left out');
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
   });
@@ -106,6 +112,9 @@ async function serve(config: Config): Promise<void> {
     programme: parts.programme,
     publications,
     frozenFiles,
+    workshops: parts.workshops,
+    halls,
+    formats: readFormats,
     jobs,
     blobs,
     maker,
@@ -180,11 +189,19 @@ async function serve(config: Config): Promise<void> {
     }),
     pages: () => pages,
   });
-  const sync = createSyncUpgrade({
-    engine,
+  const sockets = createLiveSockets({ clock, log });
+  const upgradeWorkshop = workshopUpgrade({
+    sockets,
+    halls,
     identify: parts.identify,
     originAllowed: (origin) => origins.has(origin),
-    log,
+    viewers: services.workshopViewers,
+  });
+  const sync = createSyncUpgrade({
+    engine,
+    sockets,
+    identify: parts.identify,
+    originAllowed: (origin) => origins.has(origin),
     clock,
     metrics,
     async authorise(principal, documentId) {
@@ -203,6 +220,7 @@ async function serve(config: Config): Promise<void> {
   });
   server.on('upgrade', (request, socket, head) => {
     if (sync.handles(request.url ?? '')) sync.upgrade(request, socket, head);
+    else if (isWorkshopPath(request.url ?? '')) upgradeWorkshop(request, socket, head);
     // In development the other upgrades are the bundler's own.
     else if (!config.dev) socket.destroy();
   });
@@ -228,8 +246,8 @@ async function serve(config: Config): Promise<void> {
     // Whatever hangs, the process ends: for data an end like this equals a SIGKILL.
     setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
     server.close();
-    await engine.shutdown();
-    await sync.close();
+    await Promise.all([engine.shutdown(), halls.shutdown()]);
+    await sockets.close();
     await stopHousekeeping();
     mailer?.close();
     await runner.stop();

@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { limits } from '#lib/core/limits.ts';
+import type { WebSocket } from 'ws';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { Identity } from '#server/ports/identity.ts';
 import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
-import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
 import { isSyncPath, readSyncRequest, type SyncRequest } from './sync-request.ts';
-import { SyncSocket } from './sync-socket.ts';
+import type { LiveSockets } from './live-sockets.ts';
+import type { SyncSocket } from './sync-socket.ts';
 
 export type { SyncVerdict } from './sync-admission.ts';
 
@@ -21,7 +20,7 @@ export type { SyncVerdict } from './sync-admission.ts';
  */
 export interface SyncUpgradeDeps extends AdmissionDeps {
   readonly engine: LivePort;
-  readonly log: Log;
+  readonly sockets: LiveSockets;
   readonly metrics: Metrics;
   /** How a person is shown beside their cursor. */
   readonly colourOf: (identity: Identity, documentId: string) => Visitor | Promise<Visitor>;
@@ -31,62 +30,19 @@ type Visitor = Omit<VisitorIdentity, 'personId'>;
 
 export interface SyncUpgrade {
   handles(url: string): boolean;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends what the engine has not ended. */
-  close(): Promise<void>;
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
 }
 
-const PING_EVERY_MS = 30_000;
-const CLOSE_WITHIN_MS = 1_000;
 /** The longest wait that a timer can be set to. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
-  const server = new WebSocketServer({
-    noServer: true,
-    // Compression would cost memory per socket and forbid one buffer for all.
-    perMessageDeflate: false,
-    maxPayload: limits.frameSizeBytesMax,
-    clientTracking: false,
-  });
-  const sockets = new Set<SyncSocket>();
-  let stopPinging: (() => void) | null = null;
-
-  const pingLater = () => {
-    stopPinging ??= deps.clock.after(PING_EVERY_MS, () => {
-      stopPinging = null;
-      for (const socket of sockets) socket.checkAlive();
-      if (sockets.size > 0) pingLater();
-    });
-  };
-
-  const welcome = async (ws: WebSocket, stream: Duplex, request: SyncRequest) => {
-    const socket = new SyncSocket(ws, stream, () => sockets.delete(socket));
-    sockets.add(socket);
-    pingLater();
-    try {
-      await begin(deps, socket, ws, request);
-    } catch (error) {
-      deps.log.error({ error: String(error) }, 'live connection could not be opened');
-      socket.close(closeCodes.overloaded, 'try again');
-    }
-  };
-
   return {
     handles: isSyncPath,
-    upgrade(request, socket, head) {
-      socket.on('error', () => undefined);
-      server.handleUpgrade(request, socket, head, (ws) => void welcome(ws, socket, readSyncRequest(request)));
-    },
-    async close() {
-      stopPinging?.();
-      for (const socket of sockets) socket.close(closeCodes.restarting, 'restarting');
-      const endsAtMs = deps.clock.nowMs() + CLOSE_WITHIN_MS;
-      while (sockets.size > 0 && deps.clock.nowMs() < endsAtMs) {
-        await new Promise<void>((resolve) => deps.clock.after(20, resolve));
-      }
-      for (const socket of sockets) socket.terminate();
-    },
+    upgrade: (request, stream, head) =>
+      deps.sockets.accept(request, stream, head, (socket, ws) =>
+        begin(deps, socket, ws, readSyncRequest(request)),
+      ),
   };
 }
 

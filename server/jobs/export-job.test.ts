@@ -11,6 +11,7 @@ import { createExportMaker } from '#server/services/export-maker.ts';
 import type { ExportView } from '#server/services/export-view.ts';
 import { createFrozenFileKeeper } from '#server/services/keep-frozen-file.ts';
 import { loadExample } from '#server/services/load-example.ts';
+import { createHalls } from '#server/engine/workshops/halls.ts';
 import { createServices, type Services } from '#server/services/services.ts';
 import type { Log } from '#server/ports/log.ts';
 import { openSqliteStores, type SqliteStores } from '../../tests/contracts/sqlite-stores.ts';
@@ -62,6 +63,12 @@ describe('exporting the example', () => {
       programme: stores.programme,
       publications: stores.publications,
       frozenFiles: createFrozenFileKeeper({ publications: stores.publications, blobs }),
+      workshops: stores.workshops,
+      halls: createHalls({
+        ...{ store: stores.workshops, clock: systemClock, random: systemRandom, log: silent },
+        metrics: { count: () => {}, observe: () => {}, set: () => {} },
+      }),
+      formats: () => [],
       partnerships,
       jobs,
       blobs,

@@ -41,6 +41,8 @@ import { partnershipOverview } from './partnership-overview.ts';
 import { programmeView } from './programme-view.ts';
 import type { FrozenFileKeeper } from './keep-frozen-file.ts';
 import { publicationServices } from './publication-services.ts';
+import { workshopServices } from './workshops/workshop-services.ts';
+import type { WorkshopDeps } from './workshops/workshop-deps.ts';
 import { renderDocument } from './render-document.ts';
 import { requestExport } from './request-export.ts';
 import { readVersion, restoreVersion } from './restore-version.ts';
@@ -60,6 +62,9 @@ export interface ServiceDeps {
   readonly programme: ProgrammeStore;
   readonly publications: PublicationStore;
   readonly frozenFiles: FrozenFileKeeper;
+  readonly workshops: WorkshopDeps['workshops'];
+  readonly halls: WorkshopDeps['halls'];
+  readonly formats: WorkshopDeps['formats'];
   readonly jobs: JobStore;
   readonly blobs: BlobStore;
   readonly maker: ExportMaker;
@@ -102,6 +107,7 @@ export function createServices(deps: ServiceDeps) {
     keepVisit: keepVisit(all),
     ...newsServices(all),
     ...publicationServices(all),
+    ...workshopServices(all),
     addOrganisation: addOrganisation(all),
     setOrganisationStatus: setOrganisationStatus(all),
     programmeView: programmeView(all),

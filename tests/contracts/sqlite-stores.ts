@@ -13,6 +13,7 @@ import { migrate } from '#server/adapters/sql/migrate.ts';
 import { sqlPartnershipStore } from '#server/adapters/sql/partnership-store.ts';
 import { sqlProgrammeStore } from '#server/adapters/sql/programme-store.ts';
 import { sqlPublicationStore } from '#server/adapters/sql/publication-store.ts';
+import { sqlWorkshopStore } from '#server/adapters/sql/workshop-store.ts';
 import { sqlUploadStore } from '#server/adapters/sql/upload-store.ts';
 import { sqlVersionStore } from '#server/adapters/sql/version-store.ts';
 import type { Database } from '#server/adapters/sql/schema.ts';
@@ -36,6 +37,7 @@ export async function openSqliteStores(folder = mkdtempSync(join(tmpdir(), 'tand
     glossary: sqlGlossaryStore(db),
     programme: sqlProgrammeStore(db),
     publications: sqlPublicationStore(db),
+    workshops: sqlWorkshopStore(db),
     async close() {
       await sqlite.close();
       rmSync(folder, { recursive: true, force: true });

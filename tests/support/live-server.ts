@@ -12,6 +12,7 @@ import { systemClock } from '#server/adapters/system/clock.ts';
 import { systemRandom } from '#server/adapters/system/random.ts';
 import { createEngine, type Engine, type EngineDeps } from '#server/engine/engine.ts';
 import type { EngineTiming } from '#server/engine/timing.ts';
+import { createLiveSockets } from '#server/http/live-sockets.ts';
 import { createSyncUpgrade, type SyncUpgrade, type SyncVerdict } from '#server/http/sync-upgrade.ts';
 import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import type { Right } from '#lib/domain/partnership/policy.ts';
@@ -87,7 +88,9 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
       expiresAtMs: expiry.get(name) ?? null,
     };
   };
+  const sockets = createLiveSockets({ clock: systemClock, log });
   const sync = createSyncUpgrade({
+    sockets,
     engine: {
       rightsChanges: () => engine.rightsChanges(),
       connect(request) {
@@ -95,7 +98,6 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
         return engine.connect(request);
       },
     },
-    log,
     metrics,
     clock: systemClock,
     originAllowed: (origin) => origin === ORIGIN,
@@ -122,7 +124,7 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     warnings: () => warnings,
     async stop() {
       await engine.shutdown();
-      await sync.close();
+      await sockets.close();
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -6,6 +6,7 @@ import * as visits from './migrations/0003-visits.ts';
 import * as programmeGlossary from './migrations/0004-programme-glossary.ts';
 import * as news from './migrations/0005-news.ts';
 import * as publications from './migrations/0006-publications.ts';
+import * as workshops from './migrations/0007-workshops.ts';
 import type { Db } from './schema.ts';
 
 /** Forward only, in this order; an entry is never changed once released. */
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-programme-glossary': programmeGlossary,
   '0005-news': news,
   '0006-publications': publications,
+  '0007-workshops': workshops,
 };
 
 /**

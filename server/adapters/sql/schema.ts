@@ -36,6 +36,10 @@ export interface Database {
   news_look: NewsLookTable;
   publication: PublicationTable;
   frozen_file: FrozenFileTable;
+  workshop: WorkshopTable;
+  workshop_device: WorkshopDeviceTable;
+  participant: ParticipantTable;
+  workshop_command: WorkshopCommandTable;
 }
 
 export type Db = Kysely<Database>;
@@ -356,4 +360,49 @@ export interface FrozenFileTable {
   sha256: string;
   size_bytes: number;
   sources: Json;
+}
+
+export interface WorkshopTable {
+  id: string;
+  partnership: string;
+  programme_item: string | null;
+  titles: Json;
+  questions: Json;
+  languages: Json;
+  format: Json;
+  phase: string;
+  join_secret: string;
+  join_code: string;
+  join_open: Bit;
+  lobby: Bit;
+  people_max: number;
+  created_at_ms: number;
+  created_by: string | null;
+  revision: number;
+}
+
+export interface WorkshopDeviceTable {
+  id: string;
+  workshop: string;
+  secret_hash: string;
+  table_number: number | null;
+  created_at_ms: number;
+}
+
+export interface ParticipantTable {
+  id: string;
+  workshop: string;
+  name: string;
+  person: string | null;
+  device: string | null;
+}
+
+/** The log of a workshop: the truth about it. */
+export interface WorkshopCommandTable {
+  workshop: string;
+  seq: number;
+  at_ms: number;
+  actor: string;
+  idempotency_key: string;
+  command: Json;
 }

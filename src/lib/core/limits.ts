@@ -194,6 +194,35 @@ export const limits = {
   newsBurst: 120,
   newsPerMinute: 60,
   newsReadersRememberedMax: 10_000,
+  /** People of one workshop: two seminars' worth. */
+  workshopPeopleMax: 400,
+  /** Tables of one workshop: more than a hall holds. */
+  tablesMax: 100,
+  /** On a card: what is read aloud in half a minute. */
+  cardTextLengthMax: 600,
+  /** A field of a card, a topic, a message to all tables. */
+  cardFieldLengthMax: 300,
+  /** How far a card may lie from the middle of a canvas, in CSS pixels. */
+  boardSizePxMax: 20_000,
+  /** Cards of one workshop: 400 people who write twenty each, and nobody who floods it. */
+  workshopCardsMax: 8_000,
+  /** Comments under one card. */
+  cardCommentsMax: 20,
+  /** Lines of one workshop's log: two busy days; it is replayed when the workshop is opened. */
+  workshopCommandsMax: 200_000,
+  /** Commands one device may send at once, and then per second: quicker than a hand. */
+  commandsBurst: 60,
+  commandsPerSecond: 10,
+  /** Workshops of one partnership: several seminars of twenty each. */
+  workshopsPerPartnershipMax: 200,
+  /** A name on a badge in the room. */
+  pseudonymLengthMax: 40,
+  /** People who write at one tablet. */
+  peoplePerDeviceMax: 12,
+  /** Tries to join from one address at once, and then per minute: 200 people scan the same code behind one address, some twice; a code cannot be guessed at that rate (31⁶). */
+  joinAttemptsBurst: 800,
+  joinAttemptsPerMinute: 400,
+  joinAddressesMax: 10_000,
   /** Of a workshop's format. A longer meeting than a day is several workshops. */
   formatMinutesMax: 1_440,
   stageMinutesMax: 480,

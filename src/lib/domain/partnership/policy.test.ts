@@ -229,6 +229,7 @@ describe('actions in a partnership', () => {
     'glossary.propose': ['coordinator', 'country-lead', 'editor', 'language-reviewer', 'terminologist'],
     'glossary.manage': ['coordinator', 'terminologist'],
     'publication.manage': ['coordinator'],
+    'workshop.manage': ['coordinator', 'facilitator'],
     'people.manage': ['coordinator', 'country-lead'],
   };
   for (const action of Object.keys(partnershipActions) as PartnershipAction[])

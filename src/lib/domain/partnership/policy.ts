@@ -144,6 +144,8 @@ export const partnershipActions = {
   'glossary.manage': ['coordinator', 'terminologist'],
   // What leaves the partnership in its name, and what is taken back.
   'publication.manage': ['coordinator'],
+  // Who prepares workshops and steers them.
+  'workshop.manage': ['coordinator', 'facilitator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type PartnershipAction = keyof typeof partnershipActions;
 

@@ -1,0 +1,225 @@
+import { newId } from '#lib/core/ids.ts';
+import { limits } from '#lib/core/limits.ts';
+import { ok, problem, type Result } from '#lib/core/result.ts';
+import { europeanCountries } from '#lib/domain/partnership/countries.ts';
+import { memberOf } from '#lib/domain/partnership/policy.ts';
+import type { SessionRole } from '#lib/domain/workshop/format.ts';
+import { SERVER_ACTOR } from '#lib/domain/workshop/running/commands.ts';
+import type { ParticipantId } from '#lib/domain/workshop/running/workshop-state.ts';
+import type { Workshop } from '#lib/domain/workshop/workshop.ts';
+import { hashSecret, newSecret, SECRET_LENGTH_MAX } from '#server/auth/secrets.ts';
+import { canonicalLanguage, inputInvalid, type Faults } from '../person-input.ts';
+import { readLine } from '../text-input.ts';
+import { findToSteer, type WorkshopAsker, type WorkshopDeps } from './workshop-deps.ts';
+import type { Principal } from '#lib/domain/partnership/member.ts';
+
+/** What shows the way in: the secret of the QR code's link, or the short code. */
+export interface JoinKey {
+  readonly secret: unknown;
+  readonly code: unknown;
+  readonly address: string;
+}
+
+export interface JoinInput extends JoinKey {
+  readonly name: unknown;
+  /** Understood, best first. */
+  readonly languages: readonly unknown[];
+  readonly country: unknown;
+  readonly organisation: unknown;
+  readonly needs: readonly unknown[];
+  /** A table's tablet, at which several people write. */
+  readonly table: unknown;
+}
+
+export interface Joined {
+  readonly workshopId: string;
+  readonly participantId: ParticipantId;
+  /** For the device's cookie; `null`: it has it. */
+  readonly deviceSecret: string | null;
+}
+
+/** What somebody may need who takes part. */
+export const participantNeeds = ['step-free', 'hearing', 'sight', 'quiet', 'interpreter'] as const;
+
+/** Says what one is about to join, and uses nothing up. Errors: `join-unknown`, `too-many-attempts`. */
+export const readJoin =
+  (deps: WorkshopDeps) =>
+  async (key: JoinKey): Promise<Result<Workshop>> => {
+    if (!deps.joinAttempts(key.address)) return problem('too-many-attempts');
+    const { secret, code } = key;
+    const found =
+      typeof secret === 'string' && secret.length > 20 && secret.length <= SECRET_LENGTH_MAX
+        ? await deps.workshops.joinable({ secret })
+        : typeof code === 'string'
+          ? await deps.workshops.joinable({ code: tidyCode(code) })
+          : null;
+    return found ? ok(found) : problem('join-unknown');
+  };
+
+/** As people type what they read off a wall. */
+const tidyCode = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 20);
+
+/**
+ * Somebody joins, without an account. On a device that is here already they are one more person of it.
+ * Errors: those of `readJoin`, `input-invalid`, `workshop-full`, `device-full`, what the workshop refuses.
+ */
+export const joinWorkshop =
+  (deps: WorkshopDeps) =>
+  async ({ deviceSecret }: WorkshopAsker, input: JoinInput): Promise<Result<Joined>> => {
+    const found = await readJoin(deps)(input);
+    if (!found.ok) return found;
+    const workshop = found.value;
+    const faults: Faults = {};
+    const name = readLine(input.name, 'name', faults, limits.pseudonymLengthMax);
+    const organisation = readLine(input.organisation, 'organisation', faults, limits.titleLengthMax, {
+      required: false,
+    });
+    const country = readCountry(input.country, faults);
+    const table = readTable(input.table, faults);
+    if (Object.keys(faults).length > 0) return inputInvalid(faults);
+    const known = deviceSecret ? await deps.workshops.device(workshop.id, hashSecret(deviceSecret)) : null;
+    if (known && known.people.length >= limits.peoplePerDeviceMax) return problem('device-full');
+    const secret = deviceSecret ?? newSecret(deps.random);
+    const device = known
+      ? null
+      : {
+          id: newId(deps.random),
+          workshopId: workshop.id,
+          secretHash: hashSecret(secret),
+          table,
+          createdAtMs: deps.clock.nowMs(),
+        };
+    const person = {
+      role: ordinaryRole(workshop),
+      country,
+      organisation: organisation || null,
+      languages: [...new Set(input.languages.map(canonicalLanguage).filter((it) => it !== null))].slice(0, 6),
+      needs: participantNeeds.filter((need) => input.needs.includes(need)),
+      table: known?.table ?? table,
+      isAdmitted: !workshop.join.hasLobby,
+    };
+    const id = newId(deps.random);
+    const row = { id, workshopId: workshop.id, name, personId: null, deviceId: known?.id ?? device?.id ?? null };
+    const arrived = await arrive(deps, row, person, device);
+    if (!arrived.ok) return arrived;
+    return ok({ workshopId: workshop.id, participantId: id, deviceSecret: deviceSecret ? null : secret });
+  };
+
+type NewPerson = Parameters<typeof arrivalOf>[1];
+const arrivalOf = (
+  id: string,
+  person: {
+    readonly role: SessionRole;
+    readonly country: string | null;
+    readonly organisation: string | null;
+    readonly languages: readonly string[];
+    readonly needs: readonly string[];
+    readonly table: number | null;
+    readonly isAdmitted: boolean;
+  },
+) => ({ type: 'arrive', person: { id, ...person } }) as const;
+
+/** The log first: whoever is refused leaves no name behind. */
+async function arrive(
+  deps: WorkshopDeps,
+  row: Parameters<WorkshopDeps['workshops']['addParticipant']>[0],
+  person: NewPerson,
+  device: Parameters<WorkshopDeps['workshops']['addParticipant']>[1],
+): Promise<Result<void>> {
+  const seatIsFull = person.table === null ? false : await isFull(deps, row.workshopId, person.table);
+  const arrival = arrivalOf(row.id, seatIsFull ? { ...person, table: null } : person);
+  await deps.halls.named(row.workshopId, row);
+  const arrived = await deps.halls.submit(row.workshopId, SERVER_ACTOR, arrival);
+  if (!arrived.ok) return arrived;
+  await deps.workshops.addParticipant(row, device);
+  await deps.halls.named(row.workshopId, row);
+  return ok(undefined);
+}
+
+const isFull = async (deps: WorkshopDeps, workshopId: string, number: number): Promise<boolean> =>
+  (await deps.halls.read(workshopId, (state) => {
+    const table = state.tables.get(number);
+    const seated = [...state.people.values()].filter((it) => it.table === number && !it.hasLeft).length;
+    return !table || seated >= table.capacity;
+  })) ?? true;
+
+/** Whoever just comes: the format's word for it. */
+export const ordinaryRole = ({ format }: Pick<Workshop, 'format'>): SessionRole =>
+  format.roles.includes('participant') ? 'participant' : format.roles.includes('contributor') ? 'contributor' : 'observer';
+
+function readCountry(value: unknown, faults: Faults): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'string' && (europeanCountries as readonly string[]).includes(value)) return value;
+  faults.country = 'unknown';
+  return null;
+}
+
+function readTable(value: unknown, faults: Faults): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const table = Number(value);
+  if (Number.isInteger(table) && table >= 1 && table <= limits.tablesMax) return table;
+  faults.table = 'unknown';
+  return null;
+}
+
+/** A member of the partnership joins under their own name, with no code. Errors: `workshop-unknown`, as above. */
+export const joinAsMember =
+  (deps: WorkshopDeps) =>
+  async (
+    principal: Principal | null,
+    { id, name, languages }: { readonly id: string; readonly name: string; readonly languages: readonly string[] },
+    role?: SessionRole,
+  ): Promise<Result<ParticipantId>> => {
+    const workshop = await deps.workshops.workshop(id);
+    const membership = workshop && memberOf(principal, workshop.partnershipId);
+    if (!workshop || !membership || !principal) return problem('workshop-unknown');
+    const known = await deps.workshops.participantOf(workshop.id, principal.personId);
+    if (known) return ok(known.id);
+    const row = {
+      id: newId(deps.random),
+      workshopId: workshop.id,
+      name,
+      personId: principal.personId,
+      deviceId: null,
+    };
+    const arrived = await arrive(
+      deps,
+      row,
+      {
+        role: role ?? ordinaryRole(workshop),
+        country: membership.country,
+        organisation: membership.organisationId,
+        languages,
+        needs: [],
+        table: null,
+        isAdmitted: true,
+      },
+      null,
+    );
+    return arrived.ok ? ok(row.id) : arrived;
+  };
+
+/**
+ * Whoever may steer takes part as a facilitator as soon as they open the console. Errors: `findToSteer`, and
+ * those of joining.
+ */
+export const takeTheWheel =
+  (deps: WorkshopDeps) =>
+  async (
+    principal: Principal | null,
+    who: { readonly id: string; readonly name: string; readonly languages: readonly string[] },
+  ): Promise<Result<{ readonly workshop: Workshop; readonly participantId: ParticipantId }>> => {
+    const found = await findToSteer(deps, principal, who.id);
+    if (!found.ok) return found;
+    const joined = await joinAsMember(deps)(principal, who, 'facilitator');
+    if (!joined.ok) return joined;
+    const participantId = joined.value;
+    const role = await deps.halls.read(found.value.id, ({ people }) => people.get(participantId)?.role);
+    if (role !== 'facilitator') {
+      const assigned = await deps.halls.submit(found.value.id, SERVER_ACTOR, {
+        ...{ type: 'assign', person: participantId, role: 'facilitator' },
+      });
+      if (!assigned.ok) return assigned;
+    }
+    return ok({ workshop: found.value, participantId });
+  };
