@@ -98,6 +98,7 @@ describe('a broken file', () => {
     ],
     ['roles: [facilitator,', 'roles: [king,', 'roles.0 must be one of facilitator'],
     ['perTable: [5, 8]', 'perTable: [8, 5]', 'group.perTable must be [least, most]'],
+    ['names:\n  en: Discovery tables\n', 'names:\n', 'names must have English words (en)'],
     ['budget: 5', 'budget: 0', 'stages.6.ballots.0.budget must be a whole number from 1 to 100'],
     ['minutes: 110', 'minutes: 100', 'minutes is 100, but the stages with their rounds take 110'],
     ['confidence: low', 'certainty: low', 'certainty is not known'],
