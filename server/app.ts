@@ -1,7 +1,7 @@
 import type { Problem, Result } from '#lib/core/result.ts';
 import type { Attachment } from './http/attachment.ts';
 import type { Log } from './ports/log.ts';
-import type { Identify } from './ports/identity.ts';
+import type { Identify, SessionCookie } from './ports/identity.ts';
 import type { AccountServices } from './services/account-services.ts';
 import type { Services } from './services/services.ts';
 import type { UploadServices } from './services/upload-services.ts';
@@ -33,6 +33,9 @@ export interface HttpForPages {
   readJson(request: Request): Promise<Result<Readonly<Record<string, unknown>>>>;
   /** `null`: not foreseen. */
   problemOfError(error: unknown): Problem | null;
+  /** Of a device that takes part in a workshop: reads its secret, and makes its cookie. */
+  seatSecretIn(cookieHeader: string | null): string | null;
+  seatCookie(secret: string): SessionCookie;
   readonly openApi: unknown;
 }
 

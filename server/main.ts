@@ -11,6 +11,7 @@ import { diskIncomingFiles } from './adapters/disk/incoming-files.ts';
 import { pinoLog } from './adapters/pino/log.ts';
 import { prometheusMetrics } from './adapters/prometheus/metrics.ts';
 import { smtpMailer } from './adapters/smtp/mailer.ts';
+import { seatCookie, seatSecretIn } from './auth/seat-cookie.ts';
 import { compose, type Composition } from './compose.ts';
 import { allowedOrigins, isLoopback, publicOrigin, readConfig, type Config } from './config.ts';
 import { createEngine } from './engine/engine.ts';
@@ -170,6 +171,8 @@ async function serve(config: Config): Promise<void> {
       attachment,
       readJson,
       problemOfError,
+      seatSecretIn,
+      seatCookie,
       openApi,
     },
   };

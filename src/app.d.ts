@@ -10,6 +10,8 @@ declare global {
       /** Who asks; `null`: nobody signed in. */
       identity: Identity | null;
       locale: Locale;
+      /** Of the device, when a workshop was joined with it. */
+      seatSecret: string | null;
       /** Set when answering failed: what became of an error that nobody caught. */
       failure?: Problem;
     }

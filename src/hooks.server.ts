@@ -21,6 +21,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     cookie: request.headers.get('cookie'),
     authorization: request.headers.get('authorization'),
   });
+  locals.seatSecret = locals.app.http.seatSecretIn(request.headers.get('cookie'));
   locals.locale = negotiateLocale(
     request.headers.get('accept-language'),
     cookies.get(LOCALE_COOKIE) ?? locals.identity?.person.locale,

@@ -48,7 +48,8 @@ type Admitted =
 async function admit(deps: WorkshopUpgradeDeps, request: IncomingMessage): Promise<Admitted> {
   const url = new URL(request.url ?? '/', 'http://server.invalid');
   const { origin, cookie, authorization } = request.headers;
-  if (origin !== undefined && !deps.originAllowed(origin)) return { code: closeCodes.notAllowed, reason: 'origin' };
+  if (origin !== undefined && !deps.originAllowed(origin))
+    return { code: closeCodes.notAllowed, reason: 'origin' };
   const id = url.pathname.slice(PATH.length);
   const kind = url.searchParams.get('as') ?? 'seat';
   if (!isId(id) || !isKind(kind)) return { code: closeCodes.noSuchDocument, reason: 'no such workshop' };
@@ -66,7 +67,8 @@ async function admit(deps: WorkshopUpgradeDeps, request: IncomingMessage): Promi
   return { code, reason: found.problem.code };
 }
 
-const isKind = (kind: string): kind is 'seat' | 'steer' | 'screen' => ['seat', 'steer', 'screen'].includes(kind);
+const isKind = (kind: string): kind is 'seat' | 'steer' | 'screen' =>
+  ['seat', 'steer', 'screen'].includes(kind);
 
 const refusedBy: Readonly<Record<string, CloseCode>> = {
   'workshop-unknown': closeCodes.noSuchDocument,

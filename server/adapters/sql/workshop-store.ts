@@ -49,9 +49,8 @@ export const sqlWorkshopStore = (db: Db): WorkshopStore => ({
 
   async joinable(by) {
     const query = db.selectFrom('workshop').selectAll().where('join_open', '=', 1);
-    const row = await ('secret' in by
-      ? query.where('join_secret', '=', by.secret)
-      : query.where('join_code', '=', by.code)
+    const row = await (
+      'secret' in by ? query.where('join_secret', '=', by.secret) : query.where('join_code', '=', by.code)
     ).executeTakeFirst();
     return row ? workshopOf(row) : null;
   },

@@ -39,7 +39,8 @@ export class AudienceValues {
   /** One part for each audience that has something new. */
   takeChanges(): ReadonlyMap<Audience, string> {
     const parts = new Map<Audience, string>();
-    for (const [audience, changed] of this.#changed) parts.set(audience, encodeTold(audience, object(changed), false));
+    for (const [audience, changed] of this.#changed)
+      parts.set(audience, encodeTold(audience, object(changed), false));
     this.#changed.clear();
     return parts;
   }

@@ -1,10 +1,23 @@
 import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
+import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Problem, type Result } from '#lib/core/result.ts';
 import { applyCommand, type Touched } from '#lib/domain/workshop/running/apply-command.ts';
 import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
-import type { Actor, Command, LogEntry } from '#lib/domain/workshop/running/commands.ts';
-import { audiencesOf, tell, tellAll, type Audience, type Viewer } from '#lib/domain/workshop/running/views.ts';
+import {
+  SERVER_ACTOR,
+  type Actor,
+  type Command,
+  type LogEntry,
+} from '#lib/domain/workshop/running/commands.ts';
+import { leadIn } from '#lib/domain/workshop/running/lead-in.ts';
+import {
+  audiencesOf,
+  tell,
+  tellAll,
+  type Audience,
+  type Viewer,
+} from '#lib/domain/workshop/running/views.ts';
 import { newWorkshop, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
 import type { ParticipantRow, Workshop } from '#lib/domain/workshop/workshop.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
@@ -19,6 +32,8 @@ import { Screen, type HallOfScreen } from './screen.ts';
 export interface HallDeps {
   readonly store: WorkshopStore;
   readonly clock: Clock;
+  /** For seats. */
+  readonly random: Random;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly timing: HallTiming;
@@ -154,12 +169,17 @@ export class Hall implements HallOfScreen {
     if (part.t === 'unreadable') return this.#answer(screen, part.key, problem(part.code));
     // A device acts for its own people alone.
     if (!screen.people.includes(part.as)) return this.#answer(screen, part.key, problem('person-unknown'));
-    void this.submit(part.as, part.key, part.command).then((result) => this.#answer(screen, part.key, result));
+    void this.submit(part.as, part.key, part.command).then((result) =>
+      this.#answer(screen, part.key, result),
+    );
   }
 
   #answer(screen: Screen, key: string, result: Result<void, Refused>): void {
     if (result.ok) screen.say(JSON.stringify({ t: 'done', key }));
-    else screen.say(JSON.stringify({ t: 'refused', key, code: result.problem.code, about: result.problem.about }));
+    else
+      screen.say(
+        JSON.stringify({ t: 'refused', key, code: result.problem.code, about: result.problem.about }),
+      );
     screen.flush([], this.nowMs());
   }
 
@@ -229,10 +249,15 @@ export class Hall implements HallOfScreen {
         answer({ ok: false, problem: refusal });
         continue;
       }
-      const entry: LogEntry = { seq: this.#seq + entries.length + 1, atMs, actor, key, command };
-      touched.push(...applyCommand(this.state, entry));
-      this.#known.add(keyOf(waiting));
-      entries.push(entry);
+      const take = (entry: Omit<LogEntry, 'seq' | 'atMs'>) => {
+        const line = { seq: this.#seq + entries.length + 1, atMs, ...entry };
+        touched.push(...applyCommand(this.state, line));
+        this.#known.add(keyOf(line));
+        entries.push(line);
+      };
+      const lead = leadIn(this.state, command, this.#deps.random);
+      if (lead) take({ actor: SERVER_ACTOR, key: `${key}-lead`, command: lead });
+      take({ actor, key, command });
       accepted.push(waiting);
     }
     return { entries, accepted, touched };
@@ -315,7 +340,8 @@ export class Hall implements HallOfScreen {
     const waitingBytes = screen.socket.bufferedBytes();
     if (screen.slowSinceMs === null) {
       if (waitingBytes > SLOW_BYTES) screen.slowSinceMs = nowMs;
-      else if (nowMs - screen.lastSentAtMs > limits.keepAliveMs - this.#deps.timing.tendMs) screen.beat(nowMs);
+      else if (nowMs - screen.lastSentAtMs > limits.keepAliveMs - this.#deps.timing.tendMs)
+        screen.beat(nowMs);
       return;
     }
     if (waitingBytes === 0) {
@@ -323,7 +349,8 @@ export class Hall implements HallOfScreen {
       screen.forgetOwn();
       return this.#welcome(screen);
     }
-    if (nowMs - screen.slowSinceMs > limits.slowReaderMs) screen.close(closeCodes.overloaded, 'does not keep up');
+    if (nowMs - screen.slowSinceMs > limits.slowReaderMs)
+      screen.close(closeCodes.overloaded, 'does not keep up');
   }
 
   closeAll(code: (typeof closeCodes)[keyof typeof closeCodes], reason: string): void {

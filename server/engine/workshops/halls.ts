@@ -1,5 +1,4 @@
 import { newId } from '#lib/core/ids.ts';
-import type { Random } from '#lib/core/random.ts';
 import { problem, type Result } from '#lib/core/result.ts';
 import type { Actor, Command } from '#lib/domain/workshop/running/commands.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
@@ -17,7 +16,6 @@ import { Hall, hallTiming, type HallDeps, type HallTiming, type Refused } from '
  * Invariant: as engine.ts; and the log of commands is the truth, so a hall can be put away at any time.
  */
 export interface HallsDeps extends Omit<HallDeps, 'onEmpty' | 'timing'> {
-  readonly random: Random;
   readonly timing?: Partial<HallTiming>;
 }
 
@@ -36,7 +34,11 @@ class LiveHalls implements LiveWorkshops {
     this.#timing = { ...hallTiming, ...deps.timing };
   }
 
-  async connect(id: WorkshopId, socket: LiveSocket, viewers: readonly Viewer[]): Promise<LiveConnection | null> {
+  async connect(
+    id: WorkshopId,
+    socket: LiveSocket,
+    viewers: readonly Viewer[],
+  ): Promise<LiveConnection | null> {
     const hall = this.#isClosing ? null : await this.#open(id);
     if (!hall) {
       if (this.#isClosing) socket.close(closeCodes.restarting, 'restarting');
@@ -80,9 +82,9 @@ class LiveHalls implements LiveWorkshops {
   #open(id: WorkshopId): Promise<Hall | null> {
     const known = this.#halls.get(id);
     if (known) return known.loaded;
-    const { store, clock, log, metrics } = this.#deps;
+    const { store, clock, random, log, metrics } = this.#deps;
     const hall: Hall = new Hall(id, {
-      ...{ store, clock, log, metrics },
+      ...{ store, clock, random, log, metrics },
       timing: this.#timing,
       onEmpty: () => this.#putAwayLater(id, hall),
     });

@@ -75,7 +75,9 @@ export class Screen implements LiveConnection {
 
   /** Nothing of what waits still holds for a screen that is told everything anew. */
   forgetOwn(): void {
-    this.#own = this.#own.filter((part) => !part.startsWith('{"t":"told"') && !part.startsWith('{"t":"drop"'));
+    this.#own = this.#own.filter(
+      (part) => !part.startsWith('{"t":"told"') && !part.startsWith('{"t":"drop"'),
+    );
   }
 }
 

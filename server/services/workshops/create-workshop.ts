@@ -43,7 +43,8 @@ export const createWorkshop =
     const question = readText(input.question, 'question', faults, limits.cardFieldLengthMax);
     const languages = [...new Set(input.languages.map(canonicalLanguage).filter((it) => it !== null))];
     const people = Number(input.people);
-    if (!Number.isInteger(people) || people < 1 || people > limits.workshopPeopleMax) faults.people = 'unknown';
+    if (!Number.isInteger(people) || people < 1 || people > limits.workshopPeopleMax)
+      faults.people = 'unknown';
     if (!format || !language || Object.keys(faults).length > 0) return inputInvalid(faults);
     if ((await deps.workshops.workshops(partnershipId)).length >= limits.workshopsPerPartnershipMax)
       return problem('list-full');
@@ -74,7 +75,11 @@ export const createWorkshop =
   };
 
 /** As many tables as the people need, none where the format has none. */
-export function plannedTables(format: Format, people: number, topics: readonly Words[] = []): readonly TablePlan[] {
+export function plannedTables(
+  format: Format,
+  people: number,
+  topics: readonly Words[] = [],
+): readonly TablePlan[] {
   const [, most] = format.group.perTable;
   if (most < 2) return [];
   const count = Math.min(limits.tablesMax, Math.max(1, Math.ceil(people / most)));

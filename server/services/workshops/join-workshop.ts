@@ -57,7 +57,11 @@ export const readJoin =
   };
 
 /** As people type what they read off a wall. */
-const tidyCode = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 20);
+const tidyCode = (code: string): string =>
+  code
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 20);
 
 /**
  * Somebody joins, without an account. On a device that is here already they are one more person of it.
@@ -99,7 +103,13 @@ export const joinWorkshop =
       isAdmitted: !workshop.join.hasLobby,
     };
     const id = newId(deps.random);
-    const row = { id, workshopId: workshop.id, name, personId: null, deviceId: known?.id ?? device?.id ?? null };
+    const row = {
+      id,
+      workshopId: workshop.id,
+      name,
+      personId: null,
+      deviceId: known?.id ?? device?.id ?? null,
+    };
     const arrived = await arrive(deps, row, person, device);
     if (!arrived.ok) return arrived;
     return ok({ workshopId: workshop.id, participantId: id, deviceSecret: deviceSecret ? null : secret });
@@ -145,7 +155,11 @@ const isFull = async (deps: WorkshopDeps, workshopId: string, number: number): P
 
 /** Whoever just comes: the format's word for it. */
 export const ordinaryRole = ({ format }: Pick<Workshop, 'format'>): SessionRole =>
-  format.roles.includes('participant') ? 'participant' : format.roles.includes('contributor') ? 'contributor' : 'observer';
+  format.roles.includes('participant')
+    ? 'participant'
+    : format.roles.includes('contributor')
+      ? 'contributor'
+      : 'observer';
 
 function readCountry(value: unknown, faults: Faults): string | null {
   if (value === null || value === undefined || value === '') return null;
@@ -167,7 +181,11 @@ export const joinAsMember =
   (deps: WorkshopDeps) =>
   async (
     principal: Principal | null,
-    { id, name, languages }: { readonly id: string; readonly name: string; readonly languages: readonly string[] },
+    {
+      id,
+      name,
+      languages,
+    }: { readonly id: string; readonly name: string; readonly languages: readonly string[] },
     role?: SessionRole,
   ): Promise<Result<ParticipantId>> => {
     const workshop = await deps.workshops.workshop(id);

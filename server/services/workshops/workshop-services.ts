@@ -2,6 +2,7 @@ import { limits } from '#lib/core/limits.ts';
 import { createAttempts } from '#server/auth/attempts.ts';
 import { createWorkshop, removeWorkshop, renewJoin, setJoin } from './create-workshop.ts';
 import { joinAsMember, joinWorkshop, readJoin, takeTheWheel } from './join-workshop.ts';
+import { seatingReport, seatPeople } from './seat-people.ts';
 import type { WorkshopDeps } from './workshop-deps.ts';
 import { workshopPlace, workshopScreen, workshopsView, workshopViewers } from './workshop-view.ts';
 
@@ -25,6 +26,8 @@ export function workshopServices(deps: Omit<WorkshopDeps, 'joinAttempts'>) {
     joinWorkshop: joinWorkshop(all),
     joinAsMember: joinAsMember(all),
     takeTheWheel: takeTheWheel(all),
+    seatPeople: seatPeople(all),
+    seatingReport: seatingReport(all),
     workshopPlace: workshopPlace(all),
     workshopScreen: workshopScreen(all),
     workshopViewers: workshopViewers(all),

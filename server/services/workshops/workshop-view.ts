@@ -9,7 +9,10 @@ import type { Workshop } from '#lib/domain/workshop/workshop.ts';
 import { findPlace, findToSteer, type WorkshopAsker, type WorkshopDeps } from './workshop-deps.ts';
 
 /** A workshop in a list. */
-export interface WorkshopEntry extends Pick<Workshop, 'id' | 'titles' | 'questions' | 'phase' | 'createdAtMs'> {
+export interface WorkshopEntry extends Pick<
+  Workshop,
+  'id' | 'titles' | 'questions' | 'phase' | 'createdAtMs'
+> {
   readonly format: Pick<Format, 'id' | 'names' | 'minutes'>;
   readonly people: number;
   readonly tables: number;
@@ -41,13 +44,11 @@ export const workshopsView =
     const entries = await Promise.all(workshops.map((workshop) => entryOf(deps, workshop)));
     return ok({
       workshops: entries.toSorted((a, b) => ORDER.indexOf(a.phase) - ORDER.indexOf(b.phase)),
-      formats: deps
-        .formats()
-        .map(({ id, names, intents, family, minutes, group, confidential, zones }) => ({
-          ...{ id, names, intents, family, minutes, group },
-          ...(confidential ? { confidential } : {}),
-          isPlayable: zones.every(({ layout }) => layoutsShown.has(layout)),
-        })),
+      formats: deps.formats().map(({ id, names, intents, family, minutes, group, confidential, zones }) => ({
+        ...{ id, names, intents, family, minutes, group },
+        ...(confidential ? { confidential } : {}),
+        isPlayable: zones.every(({ layout }) => layoutsShown.has(layout)),
+      })),
       mayManage: can(principal, 'workshop.manage', partnershipId),
     });
   };
@@ -84,7 +85,8 @@ export const workshopPlace =
     const found = await findPlace(deps, asker, id);
     if (!found.ok) return found;
     const { workshop, device } = found.value;
-    const own = asker.principal && (await deps.workshops.participantOf(workshop.id, asker.principal.personId));
+    const own =
+      asker.principal && (await deps.workshops.participantOf(workshop.id, asker.principal.personId));
     const all = [...(device?.people ?? []), ...(own ? [own] : [])];
     const people = await deps.halls.read(workshop.id, (state) =>
       all.filter((it) => state.people.get(it.id)?.hasLeft === false).map(({ id, name }) => ({ id, name })),
@@ -97,7 +99,14 @@ export const workshopPlace =
     });
   };
 
-const shown = ({ id, partnershipId, titles, questions, languages, format }: Workshop): PlaceView['workshop'] => ({
+const shown = ({
+  id,
+  partnershipId,
+  titles,
+  questions,
+  languages,
+  format,
+}: Workshop): PlaceView['workshop'] => ({
   ...{ id, partnershipId, titles, questions, languages, format },
 });
 
@@ -125,7 +134,9 @@ export const workshopViewers =
       const place = await workshopPlace(deps)(asker, id);
       if (!place.ok) return place;
       const viewers = place.value.people.map((it): Viewer => ({ kind: 'person', id: it.id }));
-      return viewers.length > 0 ? ok({ workshopId: place.value.workshop.id, viewers }) : problem('not-joined');
+      return viewers.length > 0
+        ? ok({ workshopId: place.value.workshop.id, viewers })
+        : problem('not-joined');
     }
     const found = await findToSteer(deps, asker.principal, id);
     if (!found.ok) return found;

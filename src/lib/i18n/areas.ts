@@ -38,6 +38,9 @@ export const AREAS = [
   'publications',
   'landing',
   'tour',
+  'workshops',
+  'seat',
+  'steer',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -11,7 +11,12 @@ export interface PendingCommand {
 }
 
 /** A card as it will be, as far as its writer knows. */
-export const notYet = (command: CommandOf<'add'>, author: string, { step, table }: { readonly step: number; readonly table: number }, atMs: number): CardView => ({
+export const notYet = (
+  command: CommandOf<'add'>,
+  author: string,
+  { step, table }: { readonly step: number; readonly table: number },
+  atMs: number,
+): CardView => ({
   id: command.card,
   kind: command.kind,
   zone: command.zone,

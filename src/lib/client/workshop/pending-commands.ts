@@ -23,7 +23,8 @@ export function cardWith(
   let card: ShownCard | null = told;
   for (const { as, command, atMs } of pending) {
     if (!('card' in command) || command.card !== id) continue;
-    if (command.type === 'add') card ??= {
+    if (command.type === 'add')
+      card ??= {
         ...notYet(command, as, { step: place.step(), table: place.tableOf(as, command.zone) }, atMs),
         isPending: true,
       };
@@ -62,7 +63,11 @@ function changed(card: ShownCard, command: Extract<Command, { card: string }>): 
 /** One person's votes on a ballot, with those on their way. */
 export function votesWith(
   told: VotesView | null,
-  { ballot, voter, isSingle }: { readonly ballot: string; readonly voter: string; readonly isSingle: boolean },
+  {
+    ballot,
+    voter,
+    isSingle,
+  }: { readonly ballot: string; readonly voter: string; readonly isSingle: boolean },
   pending: Iterable<PendingCommand>,
 ): VotesView {
   let votes: VotesView = told ?? {};

@@ -270,7 +270,7 @@ export class WorkshopLive {
   }
 }
 
-const ownOf = (person: string): Audience => `person:${person}`;
+const ownOf = (person: string): Audience => `person:${person}` as Audience;
 
 /** `ballot:dots:2` is the ballot `dots:2`. */
 function splitKey(key: string): readonly [string, string] {

@@ -61,7 +61,8 @@ export class WorkshopSocket {
   }
 
   look(tables: readonly number[]): void {
-    if (tables.length === this.#looks.length && tables.every((it, index) => it === this.#looks[index])) return;
+    if (tables.length === this.#looks.length && tables.every((it, index) => it === this.#looks[index]))
+      return;
     this.#looks = tables;
     if (this.#state.kind === 'live') this.#write([{ t: 'look', tables }]);
   }

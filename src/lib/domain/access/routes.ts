@@ -82,6 +82,23 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
     'POST ?/withdraw': inPartnership('publication.manage', 'partnership'),
     'POST ?/discard': inPartnership('publication.manage', 'partnership'),
   },
+  '/p/[partnership]/workshops': {
+    GET: inPartnership('partnership.read', 'partnership'),
+    'POST ?/create': inPartnership('workshop.manage', 'partnership'),
+    'POST ?/remove': inPartnership('workshop.manage', 'partnership'),
+  },
+  // The way in: whoever has the link or the code.
+  '/join': { GET: 'public', 'POST ?/read': 'public', 'POST ?/join': 'public' },
+  // Who joined with this device, or a member: the service looks.
+  '/w/[workshop]': { GET: 'public', 'POST ?/join': 'public' },
+  // Who may steer in its partnership: the service looks.
+  '/w/[workshop]/steer': {
+    GET: signedIn,
+    'POST ?/way-in': signedIn,
+    'POST ?/renew': signedIn,
+  },
+  '/w/[workshop]/screen': { GET: signedIn },
+  '/api/v1/workshops/[workshop]/seating': { GET: signedIn, POST: signedIn },
   '/p/[partnership]/evidence': {
     GET: inPartnership('partnership.read', 'partnership'),
     'POST ?/write': inPartnership('work.create', 'partnership'),

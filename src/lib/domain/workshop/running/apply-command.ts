@@ -390,7 +390,9 @@ function begin(state: WorkshopState, phase: 'open' | 'rehearsal', atMs: number):
   if (isAgain) {
     openBallots(state);
     state.clock =
-      state.clock.kind === 'standing' ? { kind: 'running', endsAtMs: atMs + state.clock.leftMs } : state.clock;
+      state.clock.kind === 'standing'
+        ? { kind: 'running', endsAtMs: atMs + state.clock.leftMs }
+        : state.clock;
   } else {
     enterStage(state, 0, atMs);
   }
@@ -403,7 +405,14 @@ function forget(state: WorkshopState): void {
   state.phase = 'preparing';
   state.step = 0;
   state.clock = fresh.clock;
-  for (const kept of [state.cards, state.ballots, state.locked, state.confirmed, state.consenting, state.help])
+  for (const kept of [
+    state.cards,
+    state.ballots,
+    state.locked,
+    state.confirmed,
+    state.consenting,
+    state.help,
+  ])
     kept.clear();
   state.isFrozen = state.isCalledBack = false;
   state.notice = state.spotlight = null;

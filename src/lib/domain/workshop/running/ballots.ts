@@ -28,7 +28,10 @@ export function mayVote(
   if (!ballot.isOpen) return refuse('ballot-closed');
   if (state.isFrozen) return refuse('frozen');
   if (!rule.by.includes(who.role)) return refuse('not-your-role', who.role);
-  return mayChoose(state, who, ballot, option) ?? (value === null ? null : isValid(state, who, ballot, option, value));
+  return (
+    mayChoose(state, who, ballot, option) ??
+    (value === null ? null : isValid(state, who, ballot, option, value))
+  );
 }
 
 function mayChoose(state: WorkshopState, who: Participant, { rule }: Ballot, option: string): Refusal | null {
@@ -171,7 +174,8 @@ function tallyOption(
   countryOf: (voter: string) => CountryCode | null,
 ): OptionTally {
   const voters = votes.length;
-  if (rule.method === 'consent') return { option, voters, ...consentOf(rule.weight ?? 'person', votes, countryOf) };
+  if (rule.method === 'consent')
+    return { option, voters, ...consentOf(rule.weight ?? 'person', votes, countryOf) };
   if (rule.method === 'dots' || rule.method === 'single')
     return { option, voters, sum: votes.reduce((sum, { value }) => sum + Number(value), 0) };
   const given = new Map<string, number[]>();

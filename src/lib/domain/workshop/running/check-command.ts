@@ -20,7 +20,12 @@ import {
  * Invariant: what neither the stage nor a role grants is refused; a facilitator steers, but writes only what
  * the stage lets a facilitator write.
  */
-export function checkCommand(state: WorkshopState, actor: Actor, command: Command, atMs: number): Refusal | null {
+export function checkCommand(
+  state: WorkshopState,
+  actor: Actor,
+  command: Command,
+  atMs: number,
+): Refusal | null {
   if (actor === SERVER_ACTOR) return ofServer(state, command);
   const who = state.people.get(actor);
   if (!who || who.hasLeft) return refuse('person-unknown');
@@ -113,7 +118,9 @@ function ofFacilitator(
     case 'park':
     case 'hide': {
       const card = state.cards.get(command.card);
-      return card && card.isRevealed && !zoneOf(state.format, card.zone)?.privateTo ? null : refuse('card-unknown');
+      return card && card.isRevealed && !zoneOf(state.format, card.zone)?.privateTo
+        ? null
+        : refuse('card-unknown');
     }
     case 'spotlight':
       if (!command.on) return null;
@@ -126,7 +133,8 @@ function ofFacilitator(
     case 'dismiss':
     case 'assign':
       if (!isHere(state, command.person)) return refuse('person-unknown');
-      if (command.type === 'assign' && !state.format.roles.includes(command.role)) return refuse('not-your-role');
+      if (command.type === 'assign' && !state.format.roles.includes(command.role))
+        return refuse('not-your-role');
       return keepsAFacilitator(state, command) ? null : refuse('last-facilitator');
     default:
       return null;
@@ -185,7 +193,8 @@ function checkAdd(state: WorkshopState, who: Participant, command: CommandOf<'ad
   if (table !== null && table !== 0 && !state.tables.has(table)) return refuse('table-unknown');
   const refused = mayAdd(state, who, zone, kind, table);
   if (refused) return refused;
-  if (command.text === '' && Object.values(command.fields ?? {}).every((it) => it === '')) return refuse('text-empty');
+  if (command.text === '' && Object.values(command.fields ?? {}).every((it) => it === ''))
+    return refuse('text-empty');
   const missing = kind.fields?.find((it) => it.required && !command.fields?.[it.id]);
   if (missing) return refuse('field-missing', missing.id);
   const { lane } = command;
@@ -205,7 +214,8 @@ function checkChange(
 ): Refusal | null {
   const card = state.cards.get(command.card);
   if (!card || card.status === 'hidden') return refuse('card-unknown');
-  const isAtHand = isFacilitator(who) || card.table === 0 || card.table === who.table || card.author === who.id;
+  const isAtHand =
+    isFacilitator(who) || card.table === 0 || card.table === who.table || card.author === who.id;
   if (!isAtHand) return refuse('card-unknown');
   switch (command.type) {
     case 'edit': {
@@ -292,16 +302,15 @@ function mayLayTables(state: WorkshopState, { tables }: CommandOf<'tables'>): Re
   if (used) return refuse('not-now');
   const full = tables.find(({ number, capacity }) => seatedAt(state, number).length > capacity);
   if (full) return refuse('table-full', full.number);
-  const lost = [...state.people.values()].some((it) => it.table !== null && !numbers.has(it.table) && !it.hasLeft);
+  const lost = [...state.people.values()].some(
+    (it) => it.table !== null && !numbers.has(it.table) && !it.hasLeft,
+  );
   return lost ? refuse('table-unknown') : null;
 }
 
 const isHere = (state: WorkshopState, id: string): boolean => state.people.get(id)?.hasLeft === false;
 
-function keepsAFacilitator(
-  state: WorkshopState,
-  command: CommandOf<'dismiss' | 'assign'>,
-): boolean {
+function keepsAFacilitator(state: WorkshopState, command: CommandOf<'dismiss' | 'assign'>): boolean {
   if (command.type === 'assign' && command.role === 'facilitator') return true;
   return [...state.people.values()].some(
     (it) => isFacilitator(it) && !it.hasLeft && it.id !== command.person,
@@ -317,7 +326,8 @@ export function gateOf(state: WorkshopState): Refusal | null {
 }
 
 /** Where in a zone a card may lie: its lanes, or the fields of a form. */
-const lanesOf = (zone: Zone): readonly string[] => [...(zone.lanes ?? []), ...(zone.fields ?? [])].map(({ id }) => id);
+const lanesOf = (zone: Zone): readonly string[] =>
+  [...(zone.lanes ?? []), ...(zone.fields ?? [])].map(({ id }) => id);
 const requiredLanes = (zone: Zone): readonly string[] =>
   zone.fields ? zone.fields.filter(({ required }) => required).map(({ id }) => id) : lanesOf(zone);
 

@@ -7,13 +7,7 @@ import type { CardId, Participant, ParticipantId, TableNumber, VoteValue } from 
  * of it `apply-command.ts`'s. `read-command.ts` reads them from the wire.
  */
 export type Command =
-  | CardCommand
-  | VoteCommand
-  | SpeakingCommand
-  | PlaceCommand
-  | ScriptCommand
-  | RoomCommand
-  | PeopleCommand;
+  CardCommand | VoteCommand | SpeakingCommand | PlaceCommand | ScriptCommand | RoomCommand | PeopleCommand;
 
 export type CardCommand =
   | {

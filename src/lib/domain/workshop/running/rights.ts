@@ -78,7 +78,9 @@ export const notebooksOf = (state: WorkshopState, who: Participant): readonly Zo
   return state.format.zones.filter(
     ({ id, privateTo }) =>
       privateTo !== undefined &&
-      (privateTo === 'author' ? stage.zones.includes(id) : privateTo === who.role && stage.zones.includes(id)),
+      (privateTo === 'author'
+        ? stage.zones.includes(id)
+        : privateTo === who.role && stage.zones.includes(id)),
   );
 };
 

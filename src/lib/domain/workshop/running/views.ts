@@ -197,7 +197,9 @@ function ofPerson(state: WorkshopState, id: ParticipantId, nameOf: NameOf): Told
     ...facts,
     visited: [...visited],
     written: writtenNow(state, who),
-    anonymous: [...state.cards.values()].filter((it) => it.author === id && it.isAnonymous).map((it) => it.id),
+    anonymous: [...state.cards.values()]
+      .filter((it) => it.author === id && it.isAnonymous)
+      .map((it) => it.id),
     hasConfirmed: state.confirmed.has(id),
     hasConsented,
   };
@@ -273,7 +275,11 @@ function ofBallot(state: WorkshopState, ballot: Ballot, voter: ParticipantId | n
   const told: Told[] = [{ audience: 'all', key: `ballot:${key}`, value: view }];
   if (voter !== null) {
     const own = votes.get(voter);
-    told.push({ audience: `person:${voter}`, key: `votes:${key}`, value: own ? Object.fromEntries(own) : null });
+    told.push({
+      audience: `person:${voter}`,
+      key: `votes:${key}`,
+      value: own ? Object.fromEntries(own) : null,
+    });
   }
   return told;
 }

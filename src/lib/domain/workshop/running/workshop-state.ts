@@ -152,8 +152,7 @@ export interface Notice {
   readonly atMs: number;
 }
 export type Spotlight =
-  | { readonly kind: 'table'; readonly table: TableNumber }
-  | { readonly kind: 'card'; readonly card: CardId };
+  { readonly kind: 'table'; readonly table: TableNumber } | { readonly kind: 'card'; readonly card: CardId };
 export interface SpeakingQueue {
   isOpen: boolean;
   readonly waiting: ParticipantId[];
@@ -195,7 +194,8 @@ export function stepOf(state: WorkshopState): Step {
   return step;
 }
 
-export const zoneOf = (format: Format, id: string): Zone | undefined => format.zones.find((it) => it.id === id);
+export const zoneOf = (format: Format, id: string): Zone | undefined =>
+  format.zones.find((it) => it.id === id);
 export const isOfRoom = (zone: Zone): boolean => zone.of === 'room';
 /** A zone of one table, or of the room. */
 export const zoneKey = (zone: string, table: TableNumber | null): string =>

@@ -57,7 +57,7 @@ const SAME_ORGANISATION_MAX = 2;
 
 /** What a format asks of its tables; unless it says so itself, three countries and two colleagues at most. */
 export function seatingRulesOf({ group, stages }: Pick<Format, 'group' | 'stages'>): SeatingRules {
-  const gate = stages.map((stage) => stage.gate).find((each) => each?.check === 'tables');
+  const gate = stages.flatMap((stage) => stage.gate ?? []).find((each) => each.check === 'tables');
   return {
     perTable: gate?.check === 'tables' ? [gate.peopleMin, gate.peopleMax] : group.perTable,
     countriesMin: gate?.check === 'tables' ? gate.countriesMin : COUNTRIES_MIN,

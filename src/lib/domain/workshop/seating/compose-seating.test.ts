@@ -74,7 +74,8 @@ test('nobody comes back to a table until they have been at all of them', () => {
 
 test('where all tables were visited somebody comes back, and the report says why', () => {
   const assembly = golfers(6, 2);
-  const seats = (shift: number) => new Map(assembly.attendees.map(({ id }, n) => [id, 1 + ((n + shift) % 2)]));
+  const seats = (shift: number) =>
+    new Map(assembly.attendees.map(({ id }, n) => [id, 1 + ((n + shift) % 2)]));
   const { report } = composeSeating(assembly, rules, [seats(1), seats(2)], new SeededRandom(1));
   const again = report.shortfalls.filter((each) => each.code === 'table-again');
   expect(again).toHaveLength(6);

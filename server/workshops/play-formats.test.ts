@@ -1,0 +1,306 @@
+/** Every format is played by the engine, stage by stage, and each right is tried by each role. */
+import { describe, expect, test } from 'vitest';
+import type { BallotRule, CardKind, Format, SessionRole, Stage, Zone } from '#lib/domain/workshop/format.ts';
+import { applyCommand } from '#lib/domain/workshop/running/apply-command.ts';
+import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
+import { SERVER_ACTOR, type Actor, type Command } from '#lib/domain/workshop/running/commands.ts';
+import { tellAll } from '#lib/domain/workshop/running/views.ts';
+import {
+  newWorkshop,
+  stepOf,
+  type Card,
+  type Participant,
+  type VoteValue,
+  type WorkshopState,
+} from '#lib/domain/workshop/running/workshop-state.ts';
+import { readFormats } from './read-formats.ts';
+
+const TABLES = [1, 2];
+
+/** A workshop with somebody of each role at each of two tables, or all in one room, and one who facilitates. */
+class Play {
+  readonly state: WorkshopState;
+  private seq = 0;
+
+  constructor(format: Format) {
+    this.state = newWorkshop(format);
+    const hasTables = format.group.perTable[1] > 0;
+    if (hasTables)
+      this.must(SERVER_ACTOR, {
+        type: 'tables',
+        tables: TABLES.map((number) => ({ number, topics: { en: 'Topic' }, capacity: 20, languages: [] })),
+      });
+    this.arrive('facilitator', 'facilitator', null);
+    for (const role of format.roles.filter((it) => it !== 'facilitator'))
+      for (const table of TABLES) this.arrive(`${role}-${table}`, role, hasTables ? table : null);
+    this.must('facilitator', { type: 'open' });
+  }
+
+  get stage(): Stage {
+    return stepOf(this.state).stage;
+  }
+
+  get people(): readonly Participant[] {
+    return [...this.state.people.values()];
+  }
+
+  get cards(): readonly Card[] {
+    return [...this.state.cards.values()];
+  }
+
+  /** Why a command is refused, or `null`; it changes nothing. */
+  refusal(actor: Actor, command: Command): string | null {
+    return checkCommand(this.state, actor, command, this.seq * 1000)?.code ?? null;
+  }
+
+  must(actor: Actor, command: Command): void {
+    expect(this.refusal(actor, command), `${actor}: ${JSON.stringify(command)}`).toBeNull();
+    this.seq += 1;
+    applyCommand(this.state, { seq: this.seq, atMs: this.seq * 1000, actor, key: `k${this.seq}`, command });
+  }
+
+  /** The next stage, whatever its gates ask for. */
+  next(): void {
+    this.must('facilitator', { type: 'next', despite: 'We try everything.' });
+  }
+
+  newCard(who: Participant, zone: Zone, kind: CardKind): Command & { type: 'add' } {
+    const lanes = [...(zone.lanes ?? []), ...(zone.fields ?? [])].map(({ id }) => id);
+    const lane = lanes.find((it) => this.stage.add?.lanes?.includes(it) ?? true);
+    const table = zone.of === 'room' ? 0 : (who.table ?? 1);
+    const parent = kind.needsParent
+      ? this.cards.find((it) => it.zone === zone.id && it.table === table)?.id
+      : undefined;
+    const fields = Object.fromEntries((kind.fields ?? []).map(({ id }) => [id, '2040']));
+    const card = `${this.state.step}-${who.id}-${zone.id}-${kind.id}-${this.state.cards.size}`;
+    return {
+      type: 'add',
+      ...{ card, kind: kind.id, zone: zone.id, text: `Secret of ${card}`, lang: 'en', fields },
+      ...(lane === undefined ? {} : { lane }),
+      ...(parent === undefined ? {} : { parent }),
+      ...(who.role === 'facilitator' && zone.of !== 'room' ? { table: 1 } : {}),
+    };
+  }
+
+  private arrive(id: string, role: SessionRole, table: number | null): void {
+    const person = { id, role, table, country: 'FR', organisation: null, languages: ['en'], needs: [] };
+    this.must(SERVER_ACTOR, { type: 'arrive', person: { ...person, isAdmitted: true } });
+  }
+}
+
+/** What the format says about adding, read from it directly. */
+function maySayAdd(stage: Stage, role: SessionRole, zone: Zone, kind: CardKind): boolean {
+  if (!stage.zones.includes(zone.id)) return false;
+  if (zone.privateTo === role) return true;
+  if (zone.privateTo === 'author' && (stage.privateNotes || stage.silenced?.includes(role))) return true;
+  if (stage.silenced?.includes(role) || !stage.add) return false;
+  const takes = stage.add.zones
+    ? stage.add.zones.includes(zone.id)
+    : zone.privateTo === undefined || zone.privateTo === 'author';
+  return takes && stage.add.by.includes(role) && stage.add.kinds.includes(kind.id);
+}
+
+function maySayChange(stage: Stage, who: Participant, card: Card, zone: Zone, reach: Stage['edit']): boolean {
+  const isOwn = card.author === who.id;
+  if (!stage.zones.includes(zone.id)) return false;
+  if (zone.privateTo !== undefined || !card.isRevealed) return isOwn;
+  if (stage.silenced?.includes(who.role)) return false;
+  const isNear = card.table === 0 || card.table === who.table;
+  if (reach === 'own') return isOwn;
+  if (reach === 'table') return isNear && who.role !== 'observer';
+  if (reach === 'scribe') return isNear && who.role === 'scribe';
+  return reach === 'facilitator' && who.role === 'facilitator';
+}
+
+const isOpenIn = (stage: Stage, rule: BallotRule): boolean =>
+  stage.ballots?.includes(rule) === true ||
+  (rule.on === 'zone' && stage.move === 'own' && rule.zones.some((zone) => stage.zones.includes(zone)));
+
+function optionFor(play: Play, who: Participant, rule: BallotRule): string | undefined {
+  if (rule.on === 'zone') return rule.zones[0];
+  if (rule.on === 'tables') return String(TABLES.find((it) => it !== who.table));
+  return play.cards.find(
+    (card) =>
+      rule.zones.includes(card.zone) &&
+      card.isRevealed &&
+      (rule.kinds?.includes(card.kind) ?? true) &&
+      (card.table === 0 || card.table === who.table || rule.tables === 'all'),
+  )?.id;
+}
+
+function valueFor({ method, criteria }: BallotRule): VoteValue {
+  if (criteria) return Object.fromEntries(criteria.map(({ id }) => [id, 3]));
+  if (method === 'consent') return { says: 'consent' };
+  return method === 'position' ? 80 : 1;
+}
+
+const formats = readFormats().map((format) => [format.id, format] as const);
+
+describe.each(formats)('%s', (_, format) => {
+  const kinds = new Map(format.kinds.map((it) => [it.id, it]));
+  const zones = new Map(format.zones.map((it) => [it.id, it]));
+  const ballots = format.stages.flatMap((stage) => stage.ballots ?? []);
+
+  /** Plays it whole; in each stage everybody first writes all that they may. */
+  function playing(inEachStage: (play: Play) => void): void {
+    const play = new Play(format);
+    for (;;) {
+      for (const who of play.people)
+        for (const zone of zones.values())
+          for (const kind of kinds.values()) {
+            const command = play.newCard(who, zone, kind);
+            if (play.refusal(who.id, command) === null) play.must(who.id, command);
+          }
+      inEachStage(play);
+      if (play.state.step + 1 === play.state.steps.length) return;
+      play.next();
+    }
+  }
+
+  test('lets each role add what the stage grants it, where it grants it, and nothing else', () => {
+    const wrong: string[] = [];
+    const play = new Play(format);
+    for (;;) {
+      const { stage } = play;
+      for (const who of play.people)
+        for (const zone of zones.values())
+          for (const kind of kinds.values()) {
+            const command = play.newCard(who, zone, kind);
+            const refusal = play.refusal(who.id, command);
+            const isGranted = maySayAdd(stage, who.role, zone, kind);
+            const isFull = refusal === 'too-many';
+            if ((refusal === null) !== isGranted && !isFull)
+              wrong.push(`${stage.id}: ${who.role} adds ${kind.id} to ${zone.id}: ${refusal}`);
+            if (refusal === null) play.must(who.id, command);
+          }
+      for (const who of play.people) {
+        const most = stage.add?.maxEach ?? Infinity;
+        const written = play.cards.filter(
+          (it) =>
+            it.author === who.id &&
+            it.step === play.state.step &&
+            [undefined, 'author'].includes(zones.get(it.zone)?.privateTo),
+        );
+        if (written.length > most) wrong.push(`${stage.id}: ${who.role} added ${written.length}`);
+      }
+      if (play.state.step + 1 === play.state.steps.length) break;
+      play.next();
+    }
+    expect(wrong).toEqual([]);
+    for (const { id, add } of format.stages) {
+      if (!add) continue;
+      const used = play.cards.filter((it) => play.state.steps[it.step]?.stageId === id);
+      for (const role of add.by)
+        expect(
+          used.some((it) => play.state.people.get(it.author)?.role === role),
+          `${id}: a ${role} could add`,
+        ).toBe(true);
+    }
+  });
+
+  test('lets each role change and move what the stage grants it, and nothing else', () => {
+    const wrong: string[] = [];
+    playing((play) => {
+      const { stage } = play;
+      for (const who of play.people)
+        for (const card of play.cards) {
+          const zone = zones.get(card.zone);
+          if (!zone) continue;
+          const isEdited = play.refusal(who.id, { type: 'edit', card: card.id, text: 'Other' }) === null;
+          const isMoved = play.refusal(who.id, { type: 'move', card: card.id, x: 5, y: 5 }) === null;
+          if (isEdited !== maySayChange(stage, who, card, zone, stage.edit))
+            wrong.push(`${stage.id}: ${who.id} edits ${card.id}: ${isEdited}`);
+          if (isMoved !== maySayChange(stage, who, card, zone, stage.move))
+            wrong.push(`${stage.id}: ${who.id} moves ${card.id}: ${isMoved}`);
+        }
+    });
+    expect(wrong.slice(0, 20)).toEqual([]);
+  });
+
+  test('lets each role vote when and on what the stage grants it, and nothing else', () => {
+    const wrong: string[] = [];
+    const voted = new Set<string>();
+    playing((play) => {
+      const { stage, round } = stepOf(play.state);
+      for (const who of play.people)
+        for (const rule of ballots) {
+          const option = optionFor(play, who, rule);
+          const isGranted = isOpenIn(stage, rule) && rule.by.includes(who.role) && option !== undefined;
+          const vote = { type: 'vote', ballot: `${rule.id}:${round}`, value: valueFor(rule) } as const;
+          const refusal = play.refusal(who.id, { ...vote, option: option ?? 'nothing' });
+          if ((refusal === null) !== isGranted) wrong.push(`${stage.id}: ${who.id} ${rule.id}: ${refusal}`);
+          if (refusal !== null || !option) continue;
+          play.must(who.id, { ...vote, option });
+          voted.add(`${rule.id} ${who.role}`);
+          if (rule.notOwnTable && who.table !== null)
+            expect(play.refusal(who.id, { ...vote, option: String(who.table) })).toBe('own-table');
+          if (rule.budget !== undefined)
+            expect(play.refusal(who.id, { ...vote, option, value: rule.budget + 1 })).toBe('vote-malformed');
+        }
+    });
+    expect(wrong).toEqual([]);
+    expect([...voted].sort()).toEqual(
+      ballots.flatMap(({ id, by }) => by.map((role) => `${id} ${role}`)).sort(),
+    );
+  });
+
+  test('shows what is hidden to nobody but its author before it is revealed', () => {
+    const hiddenIn = new Set<string>();
+    playing((play) => {
+      const hidden = play.cards.filter((it) => !it.isRevealed);
+      for (const told of tellAll(play.state, (id) => id)) {
+        const text = JSON.stringify(told.value);
+        for (const card of hidden)
+          if (told.audience !== `person:${card.author}` && text.includes(card.text))
+            expect.fail(`${play.stage.id}: ${told.audience} is told ${card.id}`);
+      }
+      const isOwn = play.stage.see === 'own';
+      const written = play.cards.filter((it) => it.step === play.state.step && isShared(zones, kinds, it));
+      if (isOwn && written.length > 0) hiddenIn.add(play.stage.id);
+      expect(
+        written.every((it) => it.isRevealed !== isOwn),
+        play.stage.id,
+      ).toBe(true);
+    });
+    expect([...hiddenIn]).toEqual(
+      format.stages.filter(({ see, add }) => see === 'own' && add).map(({ id }) => id),
+    );
+  });
+
+  test('is led by whoever facilitates, and by nobody else', () => {
+    playing((play) => {
+      for (const who of play.people.filter(({ role }) => role !== 'facilitator'))
+        for (const command of [
+          { type: 'next' },
+          { type: 'back' },
+          { type: 'reveal' },
+          { type: 'pause' },
+        ] as const)
+          expect(play.refusal(who.id, command)).toBe('not-facilitator');
+      const refusal = play.refusal('facilitator', { type: 'next' });
+      const allowed = play.stage.gate ? [null, 'gate-closed'] : [null];
+      const isLast = play.state.step + 1 === play.state.steps.length;
+      expect(isLast ? ['no-further'] : allowed).toContain(refusal);
+    });
+  });
+
+  test('keeps who is silenced from speaking, and silence for everybody', () => {
+    playing((play) => {
+      play.must('facilitator', { type: 'queue', open: true });
+      for (const who of play.people) {
+        const refusal = play.refusal(who.id, { type: 'ask', on: true });
+        const isSilenced = play.stage.silenced?.includes(who.role) === true;
+        expect(refusal, `${play.stage.id}: ${who.role}`).toBe(
+          isSilenced ? 'silenced' : play.stage.speak === 'silent' ? 'not-in-stage' : null,
+        );
+      }
+    });
+  });
+});
+
+/** A card for others, sooner or later: no note. */
+const isShared = (
+  zones: ReadonlyMap<string, Zone>,
+  kinds: ReadonlyMap<string, CardKind>,
+  { zone, kind }: Card,
+): boolean => zones.get(zone)?.privateTo === undefined && kinds.get(kind)?.private !== true;
