@@ -1,6 +1,14 @@
 /** Every format is played by the engine, stage by stage, and each right is tried by each role. */
 import { describe, expect, test } from 'vitest';
-import type { BallotRule, CardKind, Format, SessionRole, Stage, Zone } from '#lib/domain/workshop/format.ts';
+import type {
+  BallotRule,
+  CardKind,
+  Format,
+  Gate,
+  SessionRole,
+  Stage,
+  Zone,
+} from '#lib/domain/workshop/format.ts';
 import { applyCommand } from '#lib/domain/workshop/running/apply-command.ts';
 import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
 import { SERVER_ACTOR, type Actor, type Command } from '#lib/domain/workshop/running/commands.ts';
@@ -83,7 +91,15 @@ class Play {
   }
 
   private arrive(id: string, role: SessionRole, table: number | null): void {
-    const person = { id, role, table, country: 'FR', organisation: null, languages: ['en'], needs: [] };
+    const person = {
+      id,
+      role,
+      table,
+      country: role.length % 2 === 0 ? 'FR' : 'IT',
+      organisation: null,
+      languages: ['en'],
+      needs: [],
+    };
     this.must(SERVER_ACTOR, { type: 'arrive', person: { ...person, isAdmitted: true } });
   }
 }
@@ -141,7 +157,7 @@ describe.each(formats)('%s', (_, format) => {
   const zones = new Map(format.zones.map((it) => [it.id, it]));
   const ballots = format.stages.flatMap((stage) => stage.ballots ?? []);
 
-  /** Plays it whole; in each stage everybody first writes all that they may. */
+  /** Plays it whole; in each stage everybody first writes all that they may, and moves some of it where they may. */
   function playing(inEachStage: (play: Play) => void): void {
     const play = new Play(format);
     for (;;) {
@@ -151,6 +167,11 @@ describe.each(formats)('%s', (_, format) => {
             const command = play.newCard(who, zone, kind);
             if (play.refusal(who.id, command) === null) play.must(who.id, command);
           }
+      for (const who of play.people)
+        for (const card of play.cards.filter((_, index) => index % 2 === 0)) {
+          const move = { type: 'move', card: card.id, zone: play.stage.zones[0] ?? '' } as const;
+          if (play.refusal(who.id, move) === null) play.must(who.id, move);
+        }
       inEachStage(play);
       if (play.state.step + 1 === play.state.steps.length) return;
       play.next();
@@ -297,6 +318,79 @@ describe.each(formats)('%s', (_, format) => {
     });
   });
 });
+
+describe.each(formats.filter(([, format]) => format.stages.some(({ gate }) => gate)))('%s', (_, format) => {
+  test('leaves a stage whose gate is closed only once what it asks for is there', () => {
+    const play = new Play(format);
+    const opened: string[] = [];
+    while (play.state.step + 1 < play.state.steps.length) {
+      const { stage } = play;
+      const awaited = stage.gate?.flatMap((it) => (it.check === 'cards' ? it.kinds : [])) ?? [];
+      for (const who of play.people)
+        for (const kind of format.kinds.filter(({ id }) => !awaited.includes(id)))
+          for (const zone of format.zones) add(play, who, zone, kind);
+      if (stage.gate) {
+        stage.gate.forEach((gate) => unsettle(play, gate));
+        expect(play.refusal('facilitator', { type: 'next' }), stage.id).toBe('gate-closed');
+        stage.gate.forEach((gate) => settle(play, gate));
+        opened.push(stage.id);
+      }
+      play.must('facilitator', { type: 'next' });
+    }
+    const left = format.stages.slice(0, -1);
+    expect(opened).toEqual(left.filter(({ gate }) => gate).map(({ id }) => id));
+  });
+});
+
+/** Written with no more than what must be filled in. */
+function add(play: Play, who: Participant, zone: Zone, kind: CardKind, lane?: string): void {
+  const command = play.newCard(who, zone, kind);
+  const needed = (kind.fields ?? []).filter(({ required }) => required).map(({ id }) => [id, '2040']);
+  const bare = { ...command, fields: Object.fromEntries(needed), ...(lane === undefined ? {} : { lane }) };
+  if (play.refusal(who.id, bare) === null) play.must(who.id, bare);
+}
+
+/** Teams that are too small, for a gate that asks for teams. */
+function unsettle(play: Play, gate: Gate): void {
+  const seats = Object.fromEntries(play.people.filter((it) => it.table === 1).map(({ id }) => [id, 2]));
+  if (gate.check === 'tables') play.must(SERVER_ACTOR, { type: 'seat', seats });
+}
+
+function settle(play: Play, gate: Gate): void {
+  const { format } = play.state;
+  switch (gate.check) {
+    case 'confirmed':
+      for (const who of play.people.filter(({ role }) => gate.by.includes(role)))
+        play.must(who.id, { type: 'confirm', on: true });
+      return;
+    case 'tables': {
+      const seats = Object.fromEntries(
+        play.people.filter((it) => it.table !== null).map(({ id }) => [id, id.endsWith('1') ? 1 : 2]),
+      );
+      return play.must(SERVER_ACTOR, { type: 'seat', seats });
+    }
+    case 'fields': {
+      const fields = Object.fromEntries(gate.fields.map((id) => [id, '2040']));
+      for (const card of play.cards.filter(({ kind }) => gate.kinds.includes(kind))) {
+        const edit = { type: 'edit', card: card.id, fields: { ...card.fields, ...fields } } as const;
+        const editor = play.people.find(({ id }) => play.refusal(id, edit) === null);
+        if (editor) play.must(editor.id, edit);
+      }
+      return;
+    }
+    case 'cards': {
+      const zone = format.zones.find(({ id }) => id === gate.zone);
+      const kind = format.kinds.find(({ id }) => id === gate.kinds[0]);
+      if (!zone || !kind) return;
+      const lanes = gate.eachLane
+        ? [...(zone.lanes ?? []), ...(zone.fields ?? [])].map(({ id }) => id)
+        : [undefined];
+      for (const who of play.people)
+        for (const lane of lanes)
+          for (let count = 0; count < gate.min; count++) add(play, who, zone, kind, lane);
+    }
+  }
+}
 
 /** A card for others, sooner or later: no note. */
 const isShared = (

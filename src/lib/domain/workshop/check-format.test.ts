@@ -125,7 +125,10 @@ test.each([
   ],
   [
     'a gate on lanes of a zone without any',
-    { gate: [{ check: 'cards', says, kinds: ['idea'], zone: 'wall', min: 1, eachLane: true }] },
+    {
+      zones: ['wall'],
+      gate: [{ check: 'cards', says, kinds: ['idea'], zone: 'wall', min: 1, eachLane: true }],
+    },
     'gate.0.eachLane: no-lanes',
   ],
   [
@@ -137,7 +140,8 @@ test.each([
   ['a loop that never turns', { loop: 'tables' }, ': loop-repeat'],
 ] as const)('a stage with %s is refused', (_, changes, fault) => {
   const at = fault.startsWith(':') ? `stages.0${fault}` : `stages.0.${fault}`;
-  expect(faultsOf({ ...format(), stages: [{ ...stage({}), ...changes }] })).toEqual([at]);
+  const stages = [{ ...stage({}), ...changes }, stage({ id: 'after' })];
+  expect(faultsOf({ ...format(), minutes: 10, stages })).toEqual([at]);
 });
 
 test.each([

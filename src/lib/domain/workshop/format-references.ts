@@ -139,7 +139,7 @@ class References {
     this.roles(stage.silenced ?? [], below(path, 'silenced'));
     if (stage.add) this.add(stage, path, index);
     stage.ballots?.forEach((rule, at) => this.ballot(rule, stage, `${path}.ballots.${at}`));
-    stage.gate?.forEach((gate, at) => this.gate(gate, `${path}.gate.${at}`));
+    stage.gate?.forEach((gate, at) => this.gate(gate, stage, `${path}.gate.${at}`));
     if ((stage.gate ?? []).filter((it) => it.check === 'confirmed').length > 1)
       this.report(below(path, 'gate'), 'confirmed-twice', 'can be confirmed once only');
   }
@@ -202,7 +202,7 @@ class References {
       this.report(below(path, 'zones'), 'not-a-spectrum', 'must be zones of layout spectrum');
   }
 
-  private gate(gate: Gate, path: string): void {
+  private gate(gate: Gate, stage: Stage, path: string): void {
     if (gate.check === 'confirmed') return this.roles(gate.by, below(path, 'by'));
     if (gate.check === 'tables') {
       if (gate.peopleMin > gate.peopleMax)
@@ -211,7 +211,8 @@ class References {
     }
     this.known(gate.kinds, this.kinds, 'kind', below(path, 'kinds'));
     if (gate.check === 'cards') {
-      this.known([gate.zone], this.zones, 'zone', below(path, 'zone'), true);
+      if (!stage.zones.includes(gate.zone))
+        this.unknown(below(path, 'zone'), 'zone of the stage', gate.zone, stage.zones);
       const zone = this.zones.get(gate.zone);
       if (gate.eachLane && zone && lanesOf(zone).length === 0)
         this.report(below(path, 'eachLane'), 'no-lanes', `“${gate.zone}” has no lanes`);
