@@ -45,6 +45,7 @@ describe('the formats that come with the program', () => {
           .map((language) => `${path}: ${language}`),
       );
       expect(lacking).toEqual([]);
+      expect(format.zones.filter(({ prompts }) => !prompts).map(({ id }) => id)).toEqual([]);
     },
   );
 
