@@ -5,7 +5,7 @@ import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import type { WorkshopStore } from '#server/ports/workshop-store.ts';
 import { readFormats } from '#server/workshops/read-formats.ts';
 import { SERVER_ACTOR, type Command } from '#lib/domain/workshop/running/commands.ts';
-import type { SessionRole } from '#lib/domain/workshop/format.ts';
+import type { Format, SessionRole } from '#lib/domain/workshop/format.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { Workshop } from '#lib/domain/workshop/workshop.ts';
 import { decodeServerParts, encodeParts, type ServerPart } from '#lib/protocol/workshop-wire.ts';
@@ -18,11 +18,11 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const uncounted = { count() {}, observe() {}, set() {} };
 
 /** The production hall over a database on the disk, and screens whose frames a test reads. */
-export async function workshopStage(formatId = 'discovery-tables') {
+export async function workshopStage(script: string | Format = 'discovery-tables') {
   const stores = await openSqliteStores();
   const rows = exampleRows('p');
   await stores.partnerships.insert({ ...rows, people: [examplePerson('alice')], members: [] });
-  const format = readFormats().find(({ id }) => id === formatId)!;
+  const format = typeof script === 'string' ? readFormats().find(({ id }) => id === script)! : script;
   const workshop: Workshop = {
     ...{ id: WORKSHOP, partnershipId: 'p', itemId: null, titles: { en: 'Tables' }, questions: {}, format },
     ...{ languages: ['en'], phase: 'preparing', createdAtMs: 1, createdBy: null, revision: 1 },
