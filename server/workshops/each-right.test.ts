@@ -1,12 +1,17 @@
 /** Every format is played, and each right but that to add (play-formats.test.ts) is tried by each role, each gate. */
 import { describe, expect, test } from 'vitest';
-import { readFormats } from '#server/workshops/read-formats.ts';
-import type { BallotRule, CardKind, Format, Gate, Stage, Zone } from '../format.ts';
-import { SERVER_ACTOR, type Actor, type Command } from './commands.ts';
-import { checkCommand } from './check-command.ts';
-import { Play } from './testing/play.ts';
-import { tellAll } from './views.ts';
-import { stepOf, type Card, type Participant, type VoteValue } from './workshop-state.ts';
+import { readFormats } from './read-formats.ts';
+import type { BallotRule, CardKind, Format, Gate, Stage, Zone } from '#lib/domain/workshop/format.ts';
+import { SERVER_ACTOR, type Actor, type Command } from '#lib/domain/workshop/running/commands.ts';
+import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
+import { Play } from '#lib/domain/workshop/running/testing/play.ts';
+import { tellAll } from '#lib/domain/workshop/running/views.ts';
+import {
+  stepOf,
+  type Card,
+  type Participant,
+  type VoteValue,
+} from '#lib/domain/workshop/running/workshop-state.ts';
 
 const TABLES = [1, 2];
 
