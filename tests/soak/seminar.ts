@@ -160,8 +160,9 @@ class SeminarRun {
 
   async #next(steer: WorkshopDevice, index: number): Promise<void> {
     const at = performance.now();
-    await must(steer.run({ type: 'next', despite: 'the plan' }));
+    // From now on they may be seen.
     this.#hidden.clear();
+    await must(steer.run({ type: 'next', despite: 'the plan' }));
     const seen = new Map<Guest, number>();
     while (seen.size < this.#guests.length && performance.now() - at < 20_000) {
       for (const guest of this.#guests)

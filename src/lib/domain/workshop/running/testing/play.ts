@@ -1,5 +1,6 @@
 import type { Format, SessionRole } from '../../format.ts';
-import { applyCommand, type Touched } from '../apply-command.ts';
+import { applyCommand } from '../apply-command.ts';
+import type { Touched } from '../touched.ts';
 import { checkCommand } from '../check-command.ts';
 import { SERVER_ACTOR, type Actor, type Command, type LogEntry } from '../commands.ts';
 import type { Refusal } from '../rights.ts';

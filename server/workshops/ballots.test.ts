@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readFormats } from '#server/workshops/read-formats.ts';
-import { SeededRandom } from '../../../../../tests/support/seeded-random.ts';
-import type { BallotRule, Format } from '../format.ts';
-import { tallyOf } from './ballots.ts';
-import { Play } from './testing/play.ts';
+import { readFormats } from './read-formats.ts';
+import { SeededRandom } from '../../tests/support/seeded-random.ts';
+import type { BallotRule, Format } from '#lib/domain/workshop/format.ts';
+import { tallyOf } from '#lib/domain/workshop/running/ballots.ts';
+import { Play } from '#lib/domain/workshop/running/testing/play.ts';
 
 /** Discovery tables, cut down to one stage in which that ballot is open on cards of table 1. */
 function voting(rule: Partial<BallotRule>, count = 3): { play: Play; voters: string[]; ballot: string } {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readFormats } from '#server/workshops/read-formats.ts';
-import type { Format, SessionRole, Stage, Zone } from '../format.ts';
-import type { Command } from './commands.ts';
-import { tellAll } from './views.ts';
-import { Play } from './testing/play.ts';
+import { readFormats } from './read-formats.ts';
+import type { Format, SessionRole, Stage, Zone } from '#lib/domain/workshop/format.ts';
+import type { Command } from '#lib/domain/workshop/running/commands.ts';
+import { tellAll } from '#lib/domain/workshop/running/views.ts';
+import { Play } from '#lib/domain/workshop/running/testing/play.ts';
 
 /** What the format's data says about adding, read again here, apart from the engine's own reading of it. */
 function grantsAdd(stage: Stage, role: SessionRole, zone: Zone, kind: string): boolean {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readFormats } from '#server/workshops/read-formats.ts';
-import { SeededRandom } from '../../../../../tests/support/seeded-random.ts';
-import { Play } from './testing/play.ts';
-import { audiencesOf, tellAll, type Audience } from './views.ts';
-import { zoneOf, type Card } from './workshop-state.ts';
+import { readFormats } from './read-formats.ts';
+import { SeededRandom } from '../../tests/support/seeded-random.ts';
+import { Play } from '#lib/domain/workshop/running/testing/play.ts';
+import { audiencesOf, tellAll, type Audience } from '#lib/domain/workshop/running/views.ts';
+import { zoneOf, type Card } from '#lib/domain/workshop/running/workshop-state.ts';
 
 const format = (id: string) => readFormats().find((it) => it.id === id)!;
 
