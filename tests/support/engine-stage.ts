@@ -23,9 +23,10 @@ export class FakeSocket implements LiveSocket {
   buffered = 0;
   sharedWrites = 0;
 
-  send(bytes: Uint8Array): void {
-    this.frames.push(bytes);
-    if (this.isStuck) this.buffered += bytes.length;
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
+    const frame = rest ? new Uint8Array([...bytes, ...rest]) : bytes;
+    this.frames.push(frame);
+    if (this.isStuck) this.buffered += frame.length;
   }
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
