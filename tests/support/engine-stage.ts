@@ -55,13 +55,17 @@ export class FakeSocket implements LiveSocket {
   /** The text as this socket was told it. */
   text(): string {
     const doc = new Y.Doc();
+    this.applyTo(doc);
+    return textOf(doc);
+  }
+
+  applyTo(doc: Y.Doc): void {
     for (const frame of this.frames) {
       if (frame[0] !== 0 || frame[1] === 0) continue;
       let at = 2;
       while ((frame[at++] ?? 0) >= 128);
       Y.applyUpdate(doc, frame.subarray(at));
     }
-    return textOf(doc);
   }
 }
 
