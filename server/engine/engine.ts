@@ -272,6 +272,12 @@ class LiveEngine implements Engine {
     if (!repaired.ok && !this.#isClosing)
       log.warn({ documentId: room.documentId, ...repaired.problem }, 'repair failed');
     await this.#upkeep.run(room, upkeepWhen.quiet);
+    const open = this.#rooms.get(room.documentId);
+    if (open?.room !== room || this.#isClosing) return;
+    open.quiet ??= this.#deps.clock.after(this.#timing.forgetMs, () => {
+      open.quiet = null;
+      room.forget();
+    });
   }
 
   /** While anybody is here: slow sockets are looked after often, silent ones now and then. */

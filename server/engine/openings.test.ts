@@ -117,3 +117,24 @@ test('[E7] somebody who comes back with nothing new is acknowledged without the 
   await it.clock.pass(100);
   expect(it.store.rows(DOCUMENT)).toHaveLength(1);
 });
+
+test('[E3] [E7] after a long pause, when what was learnt is let go, client ids still belong to their people', async () => {
+  const it = stage();
+  const doc = new Y.Doc();
+  const ada = await it.join('ada');
+  const write = async ({ connection }: typeof ada, words: string) => {
+    doc.once('update', (update: Uint8Array) => connection.receive(encodeUpdate(update)));
+    writeParagraph(doc, words);
+    await it.clock.pass(50);
+  };
+  await write(ada, 'before');
+  await it.clock.pass(300_000);
+  await write(ada, 'after');
+  expect(ada.socket.durable).toBe(2);
+  await it.clock.pass(300_000);
+  const eve = await it.join('eve');
+  await write(eve, 'under the id of another');
+  expect(eve.socket.closeCode).toBe(4422);
+  expect(it.commits, 'it is known here, not found out by the store').toHaveLength(2);
+  expect(it.store.rows(DOCUMENT)).toHaveLength(2);
+});

@@ -98,6 +98,16 @@ export class Room implements RoomOfConnection, WrittenRoom {
       .catch((error: unknown) => this.broken(error));
   }
 
+  /**
+   * Nobody has written for a while: what was learnt takes several times the memory of the text, and can be learnt
+   * again. Whose the client ids are stays.
+   */
+  forget(): void {
+    if (!this.#knowledge || !this.writer.isIdle || this.#onLearnt.length > 0) return;
+    this.#owners = this.#knowledge.owners();
+    this.#knowledge = null;
+  }
+
   /** Null when there is no such document. */
   async load(): Promise<Room | null> {
     const { store } = this.#deps;
