@@ -68,9 +68,7 @@ const people = (db: Db): People => ({
       db.selectFrom('person').select(['id', 'operator']).where('id', '=', personId).executeTakeFirst(),
       memberships(db, personId),
     ]);
-    return person
-      ? { personId: person.id, operator: person.operator === 1, memberships: theirs }
-      : null;
+    return person ? { personId: person.id, operator: person.operator === 1, memberships: theirs } : null;
   },
 
   async peopleWithRole(role, partnershipId) {

@@ -117,7 +117,8 @@ function serve(port: MessagePort, db: DatabaseSync): void {
     for (const asked of together) {
       const reply = replyTo(asked);
       replies.push(reply);
-      if (asked.request.kind === 'query') buffers.push(...largeBuffers(reply.value as QueryReply | undefined));
+      if (asked.request.kind === 'query')
+        buffers.push(...largeBuffers(reply.value as QueryReply | undefined));
       if (performance.now() - sinceMs > REPLY_WITHIN_MS) post();
     }
     post();
