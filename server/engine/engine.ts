@@ -293,4 +293,4 @@ class LiveEngine implements Engine {
 /** Joining more updates than this takes longer than loading the text: it grows with their square. */
 const JOINED_MAX = 100;
 /** Few sockets need no spreading. */
-const CLOSE_EVERY_MS = 25;
+const CLOSE_EVERY_MS = 10;

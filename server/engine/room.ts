@@ -224,6 +224,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   sendPresence(connection: Connection): void {
+    // It is given everybody when it has taken what it was given before (E10).
+    if (connection.isSlow) return;
     const everybody = this.presence.everybody();
     if (everybody) connection.send(everybody);
   }

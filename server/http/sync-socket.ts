@@ -27,6 +27,7 @@ export class SyncSocket implements LiveSocket {
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #isAlive = true;
+  #isHeld = false;
 
   /** `stream`: what carries the WebSocket. */
   constructor(ws: WebSocket, stream: Duplex, onGone: () => void) {
@@ -53,6 +54,13 @@ export class SyncSocket implements LiveSocket {
     for (const frame of early) connection.receive(frame);
   }
 
+  /** Nothing is taken from it any more; what comes waits with its sender until it is closed. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#early = [];
+    this.#ws.pause();
+  }
+
   send(bytes: Uint8Array): void {
     if (this.isOpen) this.#stream.write(framed([bytes]));
   }
@@ -75,6 +83,8 @@ export class SyncSocket implements LiveSocket {
   }
 
   close(code: number, reason: string): void {
+    // The answer to the close is read like everything else.
+    if (this.#isHeld) this.#ws.resume();
     this.#ws.close(code, reason);
   }
 
@@ -90,6 +100,7 @@ export class SyncSocket implements LiveSocket {
   }
 
   #receive(frame: Uint8Array): void {
+    if (this.#isHeld) return;
     if (this.#connection) return this.#connection.receive(frame);
     this.#earlyBytes += frame.length;
     if (this.#early.length >= limits.framesBurst || this.#earlyBytes > limits.bytesBurst)

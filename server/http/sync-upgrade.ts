@@ -8,6 +8,7 @@ import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
+import { createSocketAllowance, type SocketAllowance } from './socket-allowance.ts';
 import { isSyncPath, readSyncRequest, type SyncRequest } from './sync-request.ts';
 import { SyncSocket } from './sync-socket.ts';
 
@@ -50,6 +51,7 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
     clientTracking: false,
   });
   const sockets = new Set<SyncSocket>();
+  const door: Door = { ...deps, allowance: createSocketAllowance(deps.clock), held: new Set() };
   let stopPinging: (() => void) | null = null;
 
   const pingLater = () => {
@@ -61,11 +63,14 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
   };
 
   const welcome = async (ws: WebSocket, stream: Duplex, request: SyncRequest) => {
-    const socket = new SyncSocket(ws, stream, () => sockets.delete(socket));
+    const socket = new SyncSocket(ws, stream, () => {
+      sockets.delete(socket);
+      door.held.delete(socket);
+    });
     sockets.add(socket);
     pingLater();
     try {
-      await begin(deps, socket, ws, request);
+      await begin(door, socket, ws, request);
     } catch (error) {
       deps.log.error({ error: String(error) }, 'live connection could not be opened');
       socket.close(closeCodes.overloaded, 'try again');
@@ -90,18 +95,22 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
   };
 }
 
-async function begin(
-  deps: SyncUpgradeDeps,
-  socket: SyncSocket,
-  ws: WebSocket,
-  request: SyncRequest,
-): Promise<void> {
+interface Door extends SyncUpgradeDeps {
+  readonly allowance: SocketAllowance;
+  /** Those who are told later that they were refused. */
+  readonly held: Set<SyncSocket>;
+}
+
+async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: SyncRequest): Promise<void> {
   const changes = deps.engine.rightsChanges();
   const admission = await admit(deps, request);
   if (admission.kind === 'refused') return refuse(deps, socket, admission);
   const { identity, documentId, right, policyEpoch } = admission;
   const visitor = await deps.colourOf(identity, documentId);
   if (!socket.isOpen) return;
+  const place = deps.allowance(identity);
+  if (!place) return refuseLater(deps, socket);
+  ws.once('close', () => place.gone());
   const connection = deps.engine.connect({
     documentId,
     socket,
@@ -111,6 +120,7 @@ async function begin(
     isStale: () => deps.engine.rightsChanges() !== changes,
     schema: request.schema,
     ack: request.ack,
+    onFlood: () => place.overdone(),
     recheck: async () => {
       const again = await admit(deps, request);
       return again.kind === 'admitted' ? { right: again.right } : { closeCode: again.code };
@@ -127,6 +137,16 @@ function refuse(
 ): void {
   deps.metrics.count('tandem_connections_refused_total');
   socket.close(code, reason);
+}
+
+/** Too many, or too fast (E2): its next attempt comes only after this one was answered. */
+function refuseLater(deps: Door, socket: SyncSocket): void {
+  const tell = () =>
+    refuse(deps, socket, { kind: 'refused', code: closeCodes.overloaded, reason: 'too many connections' });
+  if (deps.held.size >= limits.socketsRefusedWaitingMax) return tell();
+  socket.hold();
+  deps.held.add(socket);
+  deps.clock.after(limits.socketRefusedAfterMs, tell);
 }
 
 /** A session that ends takes its sockets with it; one that was prolonged meanwhile goes on. */

@@ -136,6 +136,12 @@ export class BareClient {
     this.#ws.terminate();
   }
 
+  /** As a page that is closed. */
+  async leave(): Promise<void> {
+    this.#ws.close();
+    await this.closed();
+  }
+
   /** Payloads of the sync messages of a type, in order. */
   sync(type: number): Uint8Array[] {
     return this.frames.flatMap((frame) => {
