@@ -129,6 +129,13 @@ export class Connection implements Visitor, LiveConnection {
     this.#sent(this.#clock.nowMs());
   }
 
+  /** One write for all of them: a hall that comes back after a restart is given thousands each. */
+  sendAll(messages: readonly Uint8Array[]): void {
+    if (this.isClosed || messages.length === 0) return;
+    this.request.socket.sendShared(messages, null);
+    this.#sent(this.#clock.nowMs());
+  }
+
   /** What the whole room is given, and with it the acknowledgement that waits for this socket. */
   sendShared(messages: readonly Uint8Array[], nowMs: number): void {
     if (this.isClosed) return;

@@ -10,15 +10,26 @@ export class RoomLog {
   readonly #rows: { readonly seq: number; readonly bytes: Uint8Array }[];
   /** Sequence number of the last committed update. */
   head: number;
+  #tailBytes = 0;
 
   constructor(state: StoredState, head: number) {
     this.#base = state.snapshot;
     this.#rows = [...state.updates];
     this.head = this.#rows.at(-1)?.seq ?? this.#base?.seq ?? head;
+    this.#countTail();
   }
 
   get tailLength(): number {
     return this.#rows.length;
+  }
+
+  get tailBytes(): number {
+    return this.#tailBytes;
+  }
+
+  /** What is held in memory of it. */
+  get sizeBytes(): number {
+    return this.#tailBytes + (this.#base?.bytes.length ?? 0);
   }
 
   get base(): Snapshot | null {
@@ -39,6 +50,7 @@ export class RoomLog {
   append(bytes: Uint8Array): void {
     this.head += 1;
     this.#rows.push({ seq: this.head, bytes });
+    this.#tailBytes += bytes.length;
   }
 
   /** What somebody who has everything up to `cursor` still needs, framed. */
@@ -53,5 +65,10 @@ export class RoomLog {
     this.#base = snapshot;
     const kept = this.#rows.filter(({ seq }) => seq > snapshot.seq);
     this.#rows.splice(0, this.#rows.length, ...kept);
+    this.#countTail();
+  }
+
+  #countTail(): void {
+    this.#tailBytes = this.#rows.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 }

@@ -45,6 +45,8 @@ export interface WrittenRoom {
   readonly isIdle: boolean;
   readonly isAsking: boolean;
   whenLearnt(run: () => void): void;
+  takesMore(bytes: number): boolean;
+  isFull(): void;
   addsNothing(update: Uint8Array): boolean;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
@@ -63,8 +65,11 @@ interface Tick {
   readonly updates: { readonly bytes: Uint8Array; readonly author: Author; readonly atMs: number }[];
   readonly newClients: { readonly clientId: number; readonly author: Author }[];
   minSchema: number;
+  sizeBytes: number;
 }
 
+/** Refusals that say nothing against the program that sent it. */
+const READS_ON: ReadonlySet<RefusalCode> = new Set(['not-allowed', 'locked', 'document-full']);
 /** A gap is mended by a step 2 (E3); a client that keeps having them is lost. */
 const GAPS_MAX = 3;
 /** A commit that finds the document moved is tried again, this often. */
@@ -193,7 +198,14 @@ export class RoomWriter implements Committer {
     }
     const atMs = this.#deps.clock.nowMs();
     const layer = new Knowledge(knowledge);
-    const tick: Tick = { layer, offers: [], updates: [], newClients: [], minSchema: meta.minSchema };
+    const tick: Tick = {
+      layer,
+      offers: [],
+      updates: [],
+      newClients: [],
+      minSchema: meta.minSchema,
+      sizeBytes: 0,
+    };
     for (const offer of this.#nextOffers()) this.#take(offer, tick, atMs);
     if (this.#isProbing) tick.updates.push({ bytes: EMPTY_UPDATE, author: SERVER_AUTHOR, atMs });
     if (tick.updates.length === 0) {
@@ -242,13 +254,25 @@ export class RoomWriter implements Committer {
   #take(offer: Offer, tick: Tick, atMs: number): void {
     const verdict = this.#judge(offer, tick.layer);
     if (verdict === null) return;
+    if (this.#isTooMuch(offer, verdict, tick)) {
+      this.#room.isFull();
+      this.#refuse(offer, 'document-full');
+      return;
+    }
     tick.offers.push(offer);
     if (verdict.kind === 'adds-nothing') return;
     if (offer.verdict) tick.layer = verdict.layer;
     else tick.layer.absorb(verdict.layer);
+    tick.sizeBytes += verdict.bytes.length;
     tick.minSchema = Math.max(tick.minSchema, verdict.schema);
     tick.updates.push({ bytes: verdict.bytes, author: offer.author, atMs });
     for (const clientId of verdict.newClients) tick.newClients.push({ clientId, author: offer.author });
+  }
+
+  /** E19: what only deletes makes room, and the server's own repairs are small. */
+  #isTooMuch({ from }: Offer, verdict: Verdict, tick: Tick): boolean {
+    if (!from || verdict.kind !== 'accepted' || verdict.deletesOnly) return false;
+    return !this.#room.takesMore(tick.sizeBytes + verdict.bytes.length);
   }
 
   /** `null`: not taken. */
@@ -280,7 +304,7 @@ export class RoomWriter implements Committer {
     this.#deps.metrics.count('tandem_updates_refused_total');
     onSettled?.(code);
     from?.refuse(frame, code);
-    if (from && code !== 'not-allowed' && code !== 'locked') from.close(closeCodes.unusable, code);
+    if (from && !READS_ON.has(code)) from.close(closeCodes.unusable, code);
     return null;
   }
 

@@ -35,5 +35,5 @@ export const engineTiming: EngineTiming = {
   storageProbeMs: 2_000,
   quietMs: 3_000,
   lingerMs: 10_000,
-  closeSpreadMs: 2_000,
+  closeSpreadMs: 1_000,
 };

@@ -15,20 +15,24 @@ export interface UpkeepDeps {
 export interface UpkeepWhen {
   /** Updates since the last snapshot: from so many on, opening costs more than a new one. */
   readonly tailMin: number;
+  /** The same of a text near its limit (E19): what was deleted in it should count no more. */
+  readonly tailMinNearLimit?: number;
   /** Rows that a segment is worth: few compress badly. */
   readonly rowsMin: number;
 }
 
 export const upkeepWhen = {
-  quiet: { tailMin: 200, rowsMin: 250 },
+  quiet: { tailMin: 200, tailMinNearLimit: 1, rowsMin: 250 },
   /**
    * People who never pause for three seconds: the tail must not grow all day. In a plenary a thousand rows are five
    * seconds, and a snapshot takes longer than a second of them.
    */
-  busy: { tailMin: 4_000, rowsMin: 250 },
+  busy: { tailMin: 4_000, tailMinNearLimit: 1_000, rowsMin: 250 },
   /** Nobody is here: a good moment, also for less. */
-  unload: { tailMin: 50, rowsMin: 50 },
+  unload: { tailMin: 50, tailMinNearLimit: 1, rowsMin: 50 },
 } as const satisfies Readonly<Record<string, UpkeepWhen>>;
+/** Few large updates are worth a snapshot too: what was pasted and deleted again is held until then. */
+const TAIL_BYTES_MAX = 8_000_000;
 
 /**
  * Keeps a document cheap to open: a new snapshot when its tail has grown long, and old rows packed into
@@ -52,9 +56,12 @@ export class Upkeep {
     this.#isClosing = true;
   }
 
-  async run(room: Room, { tailMin, rowsMin }: UpkeepWhen): Promise<void> {
+  async run(room: Room, when: UpkeepWhen): Promise<void> {
     const { documentId } = room;
-    if (this.#isClosing || room.log.tailLength < tailMin || this.#busy.has(documentId)) return;
+    const { rowsMin } = when;
+    const tailMin = (room.isNearlyFull && when.tailMinNearLimit) || when.tailMin;
+    const isDue = room.log.tailLength >= tailMin || room.log.tailBytes >= TAIL_BYTES_MAX;
+    if (this.#isClosing || !isDue || this.#busy.has(documentId)) return;
     const { head } = room.log;
     if (head < (this.#notBefore.get(documentId) ?? 0)) return;
     this.#busy.add(documentId);

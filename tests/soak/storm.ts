@@ -18,7 +18,7 @@ export async function run({ size, seed, seconds }: SoakOptions): Promise<Figures
   for (const what of [...lost, ...troubles].slice(0, 20)) process.stdout.write(`${what}\n`);
   const worst = (of: (storm: Storm) => number): number => Math.max(...storms.map(of));
   const backMsMax = worst(({ backMs }) => backMs);
-  const connectsPerSecondPeak = worst(({ attemptsPerSecondPeak }) => attemptsPerSecondPeak);
+  const connectsPerSecondPeak = worst((storm) => storm.connectsPerSecondPeak);
   const sorted = storms.map(({ backMs }) => backMs).toSorted((a, b) => a - b);
   return {
     name: 'storm',
@@ -32,6 +32,7 @@ export async function run({ size, seed, seconds }: SoakOptions): Promise<Figures
     backMsMax,
     awayMsMax: worst(({ awayMsMax }) => awayMsMax),
     connectsPerSecondPeak,
+    arrivedPerSecondPeak: worst(({ arrivedPerSecondPeak }) => arrivedPerSecondPeak),
     acknowledged: storms.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
     lost: lost.length,
     troubles: troubles.length,

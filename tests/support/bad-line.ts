@@ -32,7 +32,7 @@ interface Lane {
 }
 
 export class BadLine {
-  /** Of every attempt, whether or not somebody answered; `performance.now()`. */
+  /** Of every attempt, whether or not somebody answered; `Date.now()`. */
   readonly attemptsMs: number[] = [];
   readonly #random: SeededRandom;
   readonly #quality: LineQuality;
@@ -85,7 +85,7 @@ export class BadLine {
   }
 
   #knock(person: Socket): void {
-    this.attemptsMs.push(performance.now());
+    this.attemptsMs.push(Date.now());
     person.on('error', () => undefined);
     if (!this.#isOpen) return void person.destroy();
     this.#people.add(person);

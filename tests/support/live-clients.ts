@@ -153,7 +153,7 @@ export class BareClient {
 
   #received(frame: Uint8Array): void {
     this.frames.push(frame);
-    for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const) {
+    for (const kind of ['durable', 'rejected', 'policy', 'storage', 'size'] as const) {
       if (frame[0] !== messageTypes[kind]) continue;
       const notice = decodeNotice(kind, frame.subarray(1));
       if (notice.ok) this.notices.push(notice.value);

@@ -29,8 +29,15 @@ export interface Storm {
   readonly backMs: number;
   /** The longest that somebody was without the server. */
   readonly awayMsMax: number;
-  /** Within any one second, those that nobody answered included. */
-  readonly attemptsPerSecondPeak: number;
+  /**
+   * Attempts within any one second, those that nobody answered included: by the moments that the clients chose,
+   * for in a hall each has a machine of its own, and here one busy process wakes many late and together.
+   */
+  readonly connectsPerSecondPeak: number;
+  /** The same as they arrived. */
+  readonly arrivedPerSecondPeak: number;
+  /** Attempts that failed although the server answered again: the line's doing. */
+  readonly failed: number;
   readonly acknowledged: number;
 }
 
@@ -52,6 +59,7 @@ const CUTS = 5;
 const BACK_WITHIN_MS = 60_000;
 /** Texts grow, and 200 peers hold each: after so many storms they move to a new one. */
 const STORMS_PER_DOCUMENT = 10;
+const FRAME_MS = 16;
 /** The first coming is no storm. */
 const ARRIVE_EVERY_MS = 5;
 
@@ -61,6 +69,8 @@ interface Person {
   readonly words: string[];
   /** So many of them, from the first, were called saved. */
   acknowledged: number;
+  /** Moments chosen for attempts, as `Date.now()`. */
+  readonly triesMs: number[];
   awaySinceMs: number | null;
   awayMsMax: number;
 }
@@ -94,7 +104,7 @@ export async function stormRun(options: StormOptions): Promise<StormResult> {
       const stopWriting = beginWriting(world);
       await settle(WRITING_MS);
       line.cut(CUTS);
-      const endedMs = performance.now();
+      const endedMs = Date.now();
       await (signal === 'SIGKILL' ? server.kill() : server.stop());
       line.shut();
       const acknowledged = world.people.map(({ words, acknowledged: so }) => words.slice(0, so));
@@ -106,7 +116,7 @@ export async function stormRun(options: StormOptions): Promise<StormResult> {
       troubles.push(...(await converged(world, server, storms.length)));
       storms.push(storm);
       progress?.(
-        `${storms.length} storms; ${signal}: all back after ${storm.backMs} ms, longest away ${storm.awayMsMax} ms, ${storm.attemptsPerSecondPeak} connects/s, ${storm.acknowledged} acknowledged, ${lost.length} lost, ${troubles.length} troubles`,
+        `${storms.length} storms; ${signal}: all back after ${storm.backMs} ms, longest away ${storm.awayMsMax} ms, ${storm.connectsPerSecondPeak} connects/s (${storm.arrivedPerSecondPeak} arrived), ${storm.failed} again, ${storm.acknowledged} acknowledged, ${lost.length} lost, ${troubles.length} troubles`,
       );
     }
     return { storms, lost, troubles };
@@ -150,11 +160,14 @@ function arrive({ random, line, tokens, documentId }: World, n: number): Person 
     WebSocketPolyfill: withToken(tokens[n % tokens.length] ?? ''),
     onChange: () => note(person),
     onIncoming: () => undefined,
+    // As a page draws.
+    onNextFrame: (run) => void setTimeout(run, FRAME_MS),
   });
   const person: Person = {
     name: `p${n}`,
     peer,
     words: [],
+    triesMs: [],
     acknowledged: 0,
     awaySinceMs: performance.now(),
     awayMsMax: 0,
@@ -166,7 +179,8 @@ function arrive({ random, line, tokens, documentId }: World, n: number): Person 
 const isBack = ({ peer }: Person): boolean => peer.facts.connected && peer.facts.synced;
 
 function note(person: Person): void {
-  const { facts } = person.peer;
+  const { facts, waiting } = person.peer;
+  if (waiting && waiting.nextTryAtMs !== person.triesMs.at(-1)) person.triesMs.push(waiting.nextTryAtMs);
   if (!facts.unsaved && facts.opened) person.acknowledged = person.words.length;
   if (!isBack(person)) person.awaySinceMs ??= performance.now();
   else if (person.awaySinceMs !== null) {
@@ -197,14 +211,22 @@ async function missing(
 }
 
 async function comeBack({ people, line }: World, signal: Storm['signal'], endedMs: number): Promise<Storm> {
-  const openedMs = performance.now();
+  const openedMs = Date.now();
   for (const person of people) person.awayMsMax = 0;
   await until(() => people.every(isBack), 'everybody is back', BACK_WITHIN_MS);
+  const triesMs = people
+    .flatMap((person) => person.triesMs.filter((atMs) => atMs >= endedMs))
+    .toSorted((a, b) => a - b);
   return {
     signal,
-    backMs: Math.round(performance.now() - openedMs),
+    backMs: Date.now() - openedMs,
     awayMsMax: Math.round(Math.max(...people.map(({ awayMsMax }) => awayMsMax))),
-    attemptsPerSecondPeak: peakPerSecond(line.attemptsMs.filter((atMs) => atMs >= endedMs)),
+    connectsPerSecondPeak: peakPerSecond(triesMs),
+    arrivedPerSecondPeak: peakPerSecond(line.attemptsMs.filter((atMs) => atMs >= endedMs)),
+    failed: people.reduce(
+      (sum, own) => sum + Math.max(0, own.triesMs.filter((atMs) => atMs > openedMs).length - 1),
+      0,
+    ),
     acknowledged: people.reduce((sum, person) => sum + person.acknowledged, 0),
   };
 }

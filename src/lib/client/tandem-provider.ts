@@ -49,11 +49,11 @@ export interface Waiting {
  * a second. Whoever found nobody waits for the whole span: the hall stays as spread as it is. Were every wait
  * drawn anew from all of it, those who happen to knock soon would meet those who happen to knock late.
  */
-const SPREAD_MS = { min: 200, max: 5_500 };
-const AGAIN_MS = { min: 5_500, max: 6_100 };
+const SPREAD_MS = { min: 200, max: 6_000 };
+const AGAIN_MS = { min: 6_000, max: 6_400 };
 /** After so many attempts in a row, some two minutes, nobody waits at the screen: a battery may last longer. */
 const PATIENT_ATTEMPTS = 20;
-const PATIENT_MS = { min: 5_500, max: 30_000 };
+const PATIENT_MS = { min: 6_000, max: 30_000 };
 /** A restart takes seconds; after so many attempts it was something else. */
 const RESTART_ATTEMPTS = 5;
 /** From here on y-websocket's own wait is longer than any that is drawn. */
@@ -108,7 +108,7 @@ export class TandemProvider extends WebsocketProvider {
       const states = decoding.readVarUint8Array(decoder);
       this.#incoming.then(() => applyAwarenessUpdate(options.awareness, states, this));
     };
-    for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
+    for (const kind of ['durable', 'rejected', 'policy', 'storage', 'size'] as const)
       this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
     this.#unsent = options.unsent ?? false;
     this.on('connection-close', (event: { code?: number } | null) => this.#lost(event?.code));

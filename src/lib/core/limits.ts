@@ -8,8 +8,10 @@ export const limits = {
   frameSizeBytesMax: 8_100_000,
   /** A cursor and a name; stock clients send some 200 bytes. */
   presenceSizeBytesMax: 2_000,
-  /** A document's whole update log in memory when it is opened: some 300 printed pages. */
+  /** What is held in memory of an open document, the text and the updates since its snapshot: some 300 printed pages. */
   documentSizeBytesMax: 64_000_000,
+  /** Above it still taken and printed: deletions, which make room, and repairs. */
+  documentSlackBytes: 2_000_000,
   /** Frames a socket may send at once, and then per second: typing makes some 20 a second. */
   framesBurst: 400,
   framesPerSecond: 120,
