@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { limits } from '#lib/core/limits.ts';
 import type { Identity } from '#server/ports/identity.ts';
-import { createSocketAllowance } from './socket-allowance.ts';
+import { createSocketAllowance, type SocketPlace } from './socket-allowance.ts';
 
 function setUp() {
   let nowMs = 0;
@@ -13,14 +13,20 @@ function setUp() {
       return () => undefined;
     },
   });
+  const ask = (personId: string, via: Identity['via'] = 'session') =>
+    allowance({
+      principal: { personId, operator: false, memberships: [] },
+      person: { id: personId, name: personId, email: null, locale: null, operator: false },
+      via,
+      expiresAtMs: null,
+    });
   return {
-    open: (personId: string, via: Identity['via'] = 'session') =>
-      allowance({
-        principal: { personId, operator: false, memberships: [] },
-        person: { id: personId, name: personId, email: null, locale: null, operator: false },
-        via,
-        expiresAtMs: null,
-      }),
+    ask,
+    /** `null`: refused. */
+    open(personId: string, via?: Identity['via']): SocketPlace | null {
+      const answer = ask(personId, via);
+      return 'tellAfterMs' in answer ? null : answer;
+    },
     wait(ms: number) {
       nowMs += ms;
       for (const { run } of timers.splice(0)) run();
@@ -72,4 +78,16 @@ test('[E2] a program may stand for many', () => {
   const { open } = setUp();
   const places = Array.from({ length: 2_000 }, () => open('tool', 'token'));
   expect(places.filter(Boolean)).toHaveLength(limits.socketsPerProgramMax);
+});
+
+test('[E2] of a thousand sockets that are refused and come back at once, few do so in a second', () => {
+  const { ask, open, wait } = setUp();
+  for (let n = 0; n < limits.socketsPerPersonMax; n++) open('ada');
+  const waits = Array.from({ length: 900 }, () => ask('ada')).map(
+    (it) => 'tellAfterMs' in it && it.tellAfterMs,
+  );
+  expect(waits[0]).toBe(limits.socketRefusedAfterMs);
+  expect(waits.filter((ms) => ms !== false && ms < 10_000).length).toBeLessThan(60);
+  wait(3_600_000);
+  expect(ask('ada')).toEqual({ tellAfterMs: limits.socketRefusedAfterMs });
 });

@@ -11,12 +11,18 @@ export interface SocketPlace {
   overdone(): void;
 }
 
-/** `null`: not now. */
-export type SocketAllowance = (identity: Identity) => SocketPlace | null;
+/** Not now; and how long that is kept to oneself. */
+export interface SocketRefusal {
+  readonly tellAfterMs: number;
+}
+
+export type SocketAllowance = (identity: Identity) => SocketPlace | SocketRefusal;
 
 interface Holder {
   open: number;
   pausedUntilMs: number;
+  /** When the last refusal is told: those of one person are told one after the other. */
+  toldAtMs: number;
 }
 
 /**
@@ -31,15 +37,30 @@ export function createSocketAllowance(clock: Clock): SocketAllowance {
     keysMax: limits.socketHoldersRememberedMax,
   });
   const forget = (personId: string, holder: Holder): void => {
-    if (holder.open === 0 && holder.pausedUntilMs <= clock.nowMs() && holders.get(personId) === holder)
+    if (
+      holder.open === 0 &&
+      Math.max(holder.pausedUntilMs, holder.toldAtMs) <= clock.nowMs() &&
+      holders.get(personId) === holder
+    )
       holders.delete(personId);
   };
+  const refuse = (personId: string, holder: Holder): SocketRefusal => {
+    const nowMs = clock.nowMs();
+    holders.set(personId, holder);
+    holder.toldAtMs = Math.max(
+      nowMs + limits.socketRefusedAfterMs,
+      holder.toldAtMs + limits.socketRefusedEveryMs,
+    );
+    const tellAfterMs = holder.toldAtMs - nowMs;
+    clock.after(tellAfterMs, () => forget(personId, holder));
+    return { tellAfterMs };
+  };
   return ({ principal: { personId }, via }) => {
-    const holder = holders.get(personId) ?? { open: 0, pausedUntilMs: 0 };
+    const holder = holders.get(personId) ?? { open: 0, pausedUntilMs: 0, toldAtMs: 0 };
     const isProgram = via === 'token';
     const most = isProgram ? limits.socketsPerProgramMax : limits.socketsPerPersonMax;
-    if (holder.pausedUntilMs > clock.nowMs() || holder.open >= most) return null;
-    if (!isProgram && !mayOpen(personId)) return null;
+    const isHeldUp = holder.pausedUntilMs > clock.nowMs() || holder.open >= most;
+    if (isHeldUp || (!isProgram && !mayOpen(personId))) return refuse(personId, holder);
     holders.set(personId, holder);
     holder.open += 1;
     return {

@@ -8,7 +8,12 @@ import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
-import { createSocketAllowance, type SocketAllowance } from './socket-allowance.ts';
+import {
+  createSocketAllowance,
+  type SocketAllowance,
+  type SocketPlace,
+  type SocketRefusal,
+} from './socket-allowance.ts';
 import { isSyncPath, readSyncRequest, type SyncRequest } from './sync-request.ts';
 import { SyncSocket } from './sync-socket.ts';
 
@@ -63,7 +68,7 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
   };
 
   const welcome = async (ws: WebSocket, stream: Duplex, request: SyncRequest) => {
-    const socket = new SyncSocket(ws, stream, () => {
+    const socket = new SyncSocket(ws, stream, deps.clock, () => {
       sockets.delete(socket);
       door.held.delete(socket);
     });
@@ -103,14 +108,16 @@ interface Door extends SyncUpgradeDeps {
 
 async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: SyncRequest): Promise<void> {
   const changes = deps.engine.rightsChanges();
-  const admission = await admit(deps, request);
-  if (admission.kind === 'refused') return refuse(deps, socket, admission);
+  let place: SocketPlace | SocketRefusal | null = null;
+  const mayOpen = (who: Identity): boolean => 'gone' in (place = deps.allowance(who));
+  const admission = await admit({ ...deps, mayOpen }, request);
+  if (admission.kind === 'refused') return turnAway(deps, socket, admission, place);
+  const own = place as SocketPlace | null;
+  if (!socket.isOpen) return own?.gone();
+  ws.once('close', () => own?.gone());
   const { identity, documentId, right, policyEpoch } = admission;
   const visitor = await deps.colourOf(identity, documentId);
   if (!socket.isOpen) return;
-  const place = deps.allowance(identity);
-  if (!place) return refuseLater(deps, socket);
-  ws.once('close', () => place.gone());
   const connection = deps.engine.connect({
     documentId,
     socket,
@@ -120,7 +127,7 @@ async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: Syn
     isStale: () => deps.engine.rightsChanges() !== changes,
     schema: request.schema,
     ack: request.ack,
-    onFlood: () => place.overdone(),
+    onFlood: () => own?.overdone(),
     recheck: async () => {
       const again = await admit(deps, request);
       return again.kind === 'admitted' ? { right: again.right } : { closeCode: again.code };
@@ -139,14 +146,19 @@ function refuse(
   socket.close(code, reason);
 }
 
-/** Too many, or too fast (E2): its next attempt comes only after this one was answered. */
-function refuseLater(deps: Door, socket: SyncSocket): void {
-  const tell = () =>
-    refuse(deps, socket, { kind: 'refused', code: closeCodes.overloaded, reason: 'too many connections' });
-  if (deps.held.size >= limits.socketsRefusedWaitingMax) return tell();
+/** Too many, or too fast (E2): told later, for the next attempt comes only after this one was answered. */
+function turnAway(
+  deps: Door,
+  socket: SyncSocket,
+  refusal: Extract<Admission, { kind: 'refused' }>,
+  place: SocketPlace | SocketRefusal | null,
+): void {
+  const tell = (): void => refuse(deps, socket, refusal);
+  if (place && 'gone' in place) place.gone();
+  if (!place || 'gone' in place || deps.held.size >= limits.socketsRefusedWaitingMax) return tell();
   socket.hold();
   deps.held.add(socket);
-  deps.clock.after(limits.socketRefusedAfterMs, tell);
+  deps.clock.after(place.tellAfterMs, tell);
 }
 
 /** A session that ends takes its sockets with it; one that was prolonged meanwhile goes on. */

@@ -4,11 +4,13 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Crowd } from '../bench/engine/crowd.ts';
 import { tandem } from '../bench/engine/dialects.ts';
-import { residentKbOf } from '../bench/engine/processes.ts';
+import { cpuSecondsOf, residentKbOf } from '../bench/engine/processes.ts';
 import { median, quantile } from '../bench/engine/tables.ts';
 import { apiClient, liveUrl, newDocument } from './api-client.ts';
 import { hostileKinds, type HostileKind } from './hostile-kinds.ts';
@@ -29,6 +31,9 @@ export interface Comparison {
   /** Of the edits that the others should have seen. */
   readonly delivered: number;
   readonly residentMbMax: number;
+  /** Of a core, by the server; the median beside the hostile one, and alone. */
+  readonly busy: number;
+  readonly calmBusy: number;
 }
 
 export interface HostileResult {
@@ -41,6 +46,8 @@ interface Phase {
   readonly delivered: number;
   readonly lost: number;
   readonly residentMb: number;
+  /** Of a core, by the server. */
+  readonly busy: number;
 }
 
 const WITNESSES = {
@@ -55,6 +62,9 @@ const BEGIN_MS = 1_500;
 const SETTLE_MS = 1_000;
 const LOOK_EVERY_MS = 100;
 
+/** The waits for a disk are longer and more uneven than what is looked for here; its own proof is the crash soak. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 const canPin = spawnSync('taskset', ['--version']).status === 0;
 const onCore = (core: number): readonly string[] => (canPin ? ['taskset', '-c', String(core)] : []);
 const PROGRAM = fileURLToPath(new URL('./hostile-client.ts', import.meta.url));
@@ -62,7 +72,8 @@ const STOP_WITH_PARENT = `--import=${pathToFileURL(fileURLToPath(new URL('../../
 
 export async function hostileRun({ rounds, secondsEach, progress }: HostileOptions): Promise<HostileResult> {
   if (canPin) spawnSync('taskset', ['-a', '-cp', '1', String(process.pid)]);
-  const server = await startServer({ launcher: onCore(0) });
+  const dataDir = mkdtempSync(`${MEMORY}/tandem-test-`);
+  const server = await startServer({ launcher: onCore(0), dataDir });
   const troubles: string[] = [];
   const found = new Map<HostileKind, { calm: Phase[]; beside: Phase[] }>();
   try {
@@ -81,7 +92,7 @@ export async function hostileRun({ rounds, secondsEach, progress }: HostileOptio
           if (delivered < 1 || lost > 0)
             troubles.push(`round ${round}, ${name}: ${delivered} delivered, ${lost} witnesses cut off`);
         progress?.(
-          `${kind}: p99 ${beside.p99Ms.toFixed(1)} ms, alone ${calm.p99Ms.toFixed(1)} ms, delivered ${beside.delivered}, resident ${beside.residentMb.toFixed(0)} MB`,
+          `${kind}: p99 ${beside.p99Ms.toFixed(1)} ms, alone ${calm.p99Ms.toFixed(1)} ms, delivered ${beside.delivered}, resident ${beside.residentMb.toFixed(0)} MB, busy ${beside.busy.toFixed(2)}, alone ${calm.busy.toFixed(2)}`,
         );
       }
     const samples = parsePrometheus(await (await fetch(`${server.url}/metrics`)).text());
@@ -92,10 +103,13 @@ export async function hostileRun({ rounds, secondsEach, progress }: HostileOptio
       calmP99Ms: median(calm.map(({ p99Ms }) => p99Ms)),
       delivered: Math.min(...beside.map(({ delivered }) => delivered)),
       residentMbMax: Math.max(...beside.map(({ residentMb }) => residentMb)),
+      busy: median(beside.map((it) => it.busy)),
+      calmBusy: median(calm.map((it) => it.busy)),
     }));
     return { comparisons, troubles };
   } finally {
     if ((await server.stop()) !== 0) troubles.push('the server did not end cleanly');
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
@@ -118,7 +132,9 @@ async function phase(
     await delay(BEGIN_MS);
     crowd.act(seconds * 1_000);
     crowd.isCounting = true;
+    const cpuBefore = cpuSecondsOf(server.pid);
     await delay(seconds * 1_000 + SETTLE_MS);
+    const busy = (cpuSecondsOf(server.pid) - cpuBefore) / (seconds + SETTLE_MS / 1_000);
     const { reached, expected } = crowd.arrivals();
     return {
       p99Ms: quantile(
@@ -128,6 +144,7 @@ async function phase(
       delivered: reached / expected,
       lost: crowd.lost,
       residentMb,
+      busy,
     };
   } finally {
     clearInterval(look);

@@ -33,6 +33,8 @@ export const limits = {
   floodPauseMs: 10_000,
   /** Who is refused a socket for that is told so late: a program that comes back at once would keep the server busy with refusing. */
   socketRefusedAfterMs: 1_000,
+  /** And so long after the one before: of a thousand sockets that come back at once, only a few do so in a second. */
+  socketRefusedEveryMs: 200,
   /** So many may wait for it; the others are refused at once. */
   socketsRefusedWaitingMax: 1_000,
   /** Client ids one update may bring for the first time: each time a document is opened without a network and changed is one, for 30 days. */
