@@ -44,6 +44,8 @@ export interface SyncUpgrade {
 
 const PING_EVERY_MS = 30_000;
 const CLOSE_WITHIN_MS = 1_000;
+/** So many handshakes at a stretch, half a millisecond each: between them goes on what others write. */
+const HANDSHAKES_AT_ONCE = 2;
 /** The longest wait that a timer can be set to. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
@@ -82,11 +84,26 @@ export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
     }
   };
 
+  /** A thousand may come in the same moment. */
+  const coming: (() => void)[] = [];
+  const shakeHands = () => {
+    for (const next of coming.splice(0, HANDSHAKES_AT_ONCE)) next();
+    if (coming.length > 0) setImmediate(shakeHands);
+  };
+
   return {
     handles: isSyncPath,
     upgrade(request, socket, head) {
       socket.on('error', () => undefined);
-      server.handleUpgrade(request, socket, head, (ws) => void welcome(ws, socket, readSyncRequest(request)));
+      coming.push(() =>
+        server.handleUpgrade(
+          request,
+          socket,
+          head,
+          (ws) => void welcome(ws, socket, readSyncRequest(request)),
+        ),
+      );
+      if (coming.length === 1) setImmediate(shakeHands);
     },
     async close() {
       stopPinging?.();

@@ -26,18 +26,22 @@ export async function run({ size, seed }: SoakOptions): Promise<Figures> {
     ok: troubles.length === 0 && noticed.length === 0,
     seed,
     ...Object.fromEntries(
-      comparisons.map(({ kind, p99Ms, calmP99Ms, delivered, residentMbMax, busy, calmBusy }) => [
-        kind,
-        {
-          p99Ms: round(p99Ms),
-          aloneP99Ms: round(calmP99Ms),
-          ratio: Number((p99Ms / calmP99Ms).toFixed(2)),
-          delivered: Number(delivered.toFixed(4)),
-          residentMbMax: Math.round(residentMbMax),
-          serverBusy: Number(busy.toFixed(2)),
-          aloneServerBusy: Number(calmBusy.toFixed(2)),
-        },
-      ]),
+      comparisons.map(
+        ({ kind, p99Ms, calmP99Ms, delivered, residentMbMax, busy, calmBusy, stallMs, calmStallMs }) => [
+          kind,
+          {
+            p99Ms: round(p99Ms),
+            aloneP99Ms: round(calmP99Ms),
+            ratio: Number((p99Ms / calmP99Ms).toFixed(2)),
+            delivered: Number(delivered.toFixed(4)),
+            residentMbMax: Math.round(residentMbMax),
+            serverBusy: Number(busy.toFixed(2)),
+            aloneServerBusy: Number(calmBusy.toFixed(2)),
+            stallMs: round(stallMs),
+            aloneStallMs: round(calmStallMs),
+          },
+        ],
+      ),
     ),
     noticed: noticed.map(({ kind }) => kind),
     troubles: troubles.length,

@@ -14,7 +14,7 @@ import { cpuSecondsOf, residentKbOf } from '../bench/engine/processes.ts';
 import { median, quantile } from '../bench/engine/tables.ts';
 import { apiClient, liveUrl, newDocument } from './api-client.ts';
 import { hostileKinds, type HostileKind } from './hostile-kinds.ts';
-import { parsePrometheus } from './prometheus-text.ts';
+import { parsePrometheus, type Samples } from './prometheus-text.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 export interface HostileOptions {
@@ -34,6 +34,9 @@ export interface Comparison {
   /** Of a core, by the server; the median beside the hostile one, and alone. */
   readonly busy: number;
   readonly calmBusy: number;
+  /** The longest that the server's own thread was held, beside the hostile one and alone; the machine's other work counts too. */
+  readonly stallMs: number;
+  readonly calmStallMs: number;
 }
 
 export interface HostileResult {
@@ -48,6 +51,8 @@ interface Phase {
   readonly residentMb: number;
   /** Of a core, by the server. */
   readonly busy: number;
+  /** The longest that the server's own thread was held. */
+  readonly stallMs: number;
 }
 
 const WITNESSES = {
@@ -92,11 +97,11 @@ export async function hostileRun({ rounds, secondsEach, progress }: HostileOptio
           if (delivered < 1 || lost > 0)
             troubles.push(`round ${round}, ${name}: ${delivered} delivered, ${lost} witnesses cut off`);
         progress?.(
-          `${kind}: p99 ${beside.p99Ms.toFixed(1)} ms, alone ${calm.p99Ms.toFixed(1)} ms, delivered ${beside.delivered}, resident ${beside.residentMb.toFixed(0)} MB, busy ${beside.busy.toFixed(2)}, alone ${calm.busy.toFixed(2)}`,
+          `${kind}: p99 ${beside.p99Ms.toFixed(1)} ms, alone ${calm.p99Ms.toFixed(1)} ms, delivered ${beside.delivered}, resident ${beside.residentMb.toFixed(0)} MB, busy ${beside.busy.toFixed(2)}, alone ${calm.busy.toFixed(2)}, longest stall ${beside.stallMs.toFixed(0)} ms, alone ${calm.stallMs.toFixed(0)} ms`,
         );
       }
-    const samples = parsePrometheus(await (await fetch(`${server.url}/metrics`)).text());
-    if ((samples.get('tandem_rooms_broken_total') ?? 0) > 0) troubles.push('a room was broken');
+    if (((await metricsOf(server)).get('tandem_rooms_broken_total') ?? 0) > 0)
+      troubles.push('a room was broken');
     const comparisons = [...found].map(([kind, { calm, beside }]) => ({
       kind,
       p99Ms: median(beside.map(({ p99Ms }) => p99Ms)),
@@ -105,6 +110,8 @@ export async function hostileRun({ rounds, secondsEach, progress }: HostileOptio
       residentMbMax: Math.max(...beside.map(({ residentMb }) => residentMb)),
       busy: median(beside.map((it) => it.busy)),
       calmBusy: median(calm.map((it) => it.busy)),
+      stallMs: median(beside.map((it) => it.stallMs)),
+      calmStallMs: median(calm.map((it) => it.stallMs)),
     }));
     return { comparisons, troubles };
   } finally {
@@ -132,9 +139,11 @@ async function phase(
     await delay(BEGIN_MS);
     crowd.act(seconds * 1_000);
     crowd.isCounting = true;
+    await longestStallMs(server);
     const cpuBefore = cpuSecondsOf(server.pid);
     await delay(seconds * 1_000 + SETTLE_MS);
     const busy = (cpuSecondsOf(server.pid) - cpuBefore) / (seconds + SETTLE_MS / 1_000);
+    const stallMs = await longestStallMs(server);
     const { reached, expected } = crowd.arrivals();
     return {
       p99Ms: quantile(
@@ -145,6 +154,7 @@ async function phase(
       lost: crowd.lost,
       residentMb,
       busy,
+      stallMs,
     };
   } finally {
     clearInterval(look);
@@ -152,6 +162,13 @@ async function phase(
     if (hostile) await end(hostile);
   }
 }
+
+const metricsOf = async ({ url }: RunningServer): Promise<Samples> =>
+  parsePrometheus(await (await fetch(`${url}/metrics`)).text());
+
+/** Since it was last asked. */
+const longestStallMs = async (server: RunningServer): Promise<number> =>
+  ((await metricsOf(server)).get('nodejs_eventloop_lag_max_seconds') ?? Number.NaN) * 1_000;
 
 async function beginHostility(
   server: RunningServer,
