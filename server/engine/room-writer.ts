@@ -46,7 +46,7 @@ export interface WrittenRoom {
   readonly isAsking: boolean;
   whenLearnt(run: () => void): void;
   takesMore(bytes: number): boolean;
-  isFull(): void;
+  sayFull(): void;
   addsNothing(update: Uint8Array): boolean;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
@@ -120,19 +120,9 @@ export class RoomWriter implements Committer {
   /** E15, E16: an edit of the server's own goes the same way as everybody's. */
   offerOwn(bytes: Uint8Array): Promise<OfferResult> {
     if (this.#storage !== 'ok') return Promise.resolve('failed');
+    const own = { from: null, author: SERVER_AUTHOR, kind: 'step2', frame: 0, attempts: 0 } as const;
     const schema = this.#deps.rules.names.version;
-    return new Promise((onSettled) => {
-      this.#enqueue({
-        from: null,
-        author: SERVER_AUTHOR,
-        schema,
-        kind: 'step2',
-        frame: 0,
-        bytes,
-        onSettled,
-        attempts: 0,
-      });
-    });
+    return new Promise((onSettled) => this.#enqueue({ ...own, schema, bytes, onSettled }));
   }
 
   /** The room is given up: what was offered is not acknowledged, so its authors still have it. */
@@ -254,11 +244,7 @@ export class RoomWriter implements Committer {
   #take(offer: Offer, tick: Tick, atMs: number): void {
     const verdict = this.#judge(offer, tick.layer);
     if (verdict === null) return;
-    if (this.#isTooMuch(offer, verdict, tick)) {
-      this.#room.isFull();
-      this.#refuse(offer, 'document-full');
-      return;
-    }
+    if (!this.#fits(offer, verdict, tick)) return;
     tick.offers.push(offer);
     if (verdict.kind === 'adds-nothing') return;
     if (offer.verdict) tick.layer = verdict.layer;
@@ -270,9 +256,12 @@ export class RoomWriter implements Committer {
   }
 
   /** E19: what only deletes makes room, and the server's own repairs are small. */
-  #isTooMuch({ from }: Offer, verdict: Verdict, tick: Tick): boolean {
-    if (!from || verdict.kind !== 'accepted' || verdict.deletesOnly) return false;
-    return !this.#room.takesMore(tick.sizeBytes + verdict.bytes.length);
+  #fits(offer: Offer, verdict: Verdict, tick: Tick): boolean {
+    if (!offer.from || verdict.kind !== 'accepted' || verdict.deletesOnly) return true;
+    if (this.#room.takesMore(tick.sizeBytes + verdict.bytes.length)) return true;
+    this.#room.sayFull();
+    this.#refuse(offer, 'document-full');
+    return false;
   }
 
   /** `null`: not taken. */

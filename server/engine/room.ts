@@ -250,7 +250,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   /** Something was refused for its size: what is written next would be as well. */
-  isFull(): void {
+  sayFull(): void {
     this.#tellSize(true);
   }
 
