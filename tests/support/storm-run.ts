@@ -27,6 +27,8 @@ export interface Storm {
   readonly signal: 'SIGTERM' | 'SIGKILL';
   /** From the moment when the server answers again until the last one is back. */
   readonly backMs: number;
+  /** The same for the last attempt, as its client chose the moment: what is left is the line's and this machine's. */
+  readonly lastTryMs: number;
   /** The longest that somebody was without the server. */
   readonly awayMsMax: number;
   /**
@@ -220,6 +222,7 @@ async function comeBack({ people, line }: World, signal: Storm['signal'], endedM
   return {
     signal,
     backMs: Date.now() - openedMs,
+    lastTryMs: Math.round((triesMs.at(-1) ?? openedMs) - openedMs),
     awayMsMax: Math.round(Math.max(...people.map(({ awayMsMax }) => awayMsMax))),
     connectsPerSecondPeak: peakPerSecond(triesMs),
     arrivedPerSecondPeak: peakPerSecond(line.attemptsMs.filter((atMs) => atMs >= endedMs)),
