@@ -36,6 +36,8 @@ export interface EngineDeps {
   /** Repairs (E16) and snapshots, away from the sockets. */
   readonly text: TextWork;
   readonly timing?: Partial<EngineTiming>;
+  /** Instead of the limit's own. */
+  readonly documentSizeBytesMax?: number;
 }
 
 export interface Engine extends LivePort, RightsWatch {
@@ -194,6 +196,7 @@ class LiveEngine implements Engine {
     const room: Room = new Room(documentId, {
       ...{ store, clock, log, metrics, rules },
       timing: this.#timing,
+      documentSizeBytesMax: this.#deps.documentSizeBytesMax ?? limits.documentSizeBytesMax,
       loop: this.#loop,
       longWork: this.#longWork,
       onEmpty: () => this.#unloadLater(room),
@@ -309,4 +312,4 @@ class LiveEngine implements Engine {
 /** Joining more updates than this takes longer than loading the text: it grows with their square. */
 const JOINED_MAX = 100;
 /** Few sockets need no spreading. */
-const CLOSE_EVERY_MS = 25;
+const CLOSE_EVERY_MS = 5;

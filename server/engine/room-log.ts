@@ -27,6 +27,11 @@ export class RoomLog {
     return this.#tailBytes;
   }
 
+  /** What is held in memory of it. */
+  get sizeBytes(): number {
+    return this.#tailBytes + (this.#base?.bytes.length ?? 0);
+  }
+
   get base(): Snapshot | null {
     return this.#base;
   }

@@ -5,6 +5,7 @@ import { decodeStateVector, encodeStep1, encodeUpdate } from '#lib/protocol/code
 import type { Knowledge } from '#lib/protocol/knowledge.ts';
 import { learnLog, readLog } from '#lib/protocol/learn-log.ts';
 import { bringsNothing, deletesOf, type Outline } from '#lib/protocol/outline.ts';
+import { SIZE_TOLD_FROM_PERCENT } from '#lib/protocol/messages.ts';
 import { joined } from '#lib/protocol/whole-text.ts';
 import type { Author, Snapshot } from '#server/ports/doc-store.ts';
 import type { Connection, RoomOfConnection } from './connection.ts';
@@ -38,6 +39,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   #owners: ReadonlyMap<number, Author> = new Map();
   /** Rounds of asking under way. */
   #asking = 0;
+  /** Of the size that a document may have, as everybody was told; 0: nothing to tell. */
+  #toldPercent = 0;
 
   constructor(documentId: string, deps: RoomDeps) {
     this.documentId = documentId;
@@ -124,6 +127,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
     this.#log = new RoomLog(state, meta.head);
     this.#openings = new Openings(this.#log);
     this.#meta = { ...meta, head: this.#log.head };
+    this.#toldPercent = this.#percentToTell();
     for (const connection of [...this.connections]) this.#welcome(connection);
     return this;
   }
@@ -179,6 +183,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
     this.ask(connection);
     this.sendPolicy(connection);
     this.writer.sendStorage(connection);
+    this.#sendSize(connection);
     this.sendPresence(connection);
   }
 
@@ -217,10 +222,42 @@ export class Room implements RoomOfConnection, WrittenRoom {
   /** A new snapshot stands for the rows up to its own. */
   rebase(snapshot: Snapshot): void {
     this.log.rebase(snapshot);
+    this.#tellSize();
     // It also tells what went with its container, which the log does not. Nothing is being judged now.
     if (!this.#knowledge || !this.writer.isIdle || snapshot.deletes.length >= LONG_BYTES_MIN) return;
     for (const { client, clock, length } of deletesOf(snapshot.deletes))
       this.#knowledge.markDeleted(client, clock, clock + length);
+  }
+
+  /** E19: whether so many more bytes would still leave it below its limit. */
+  takesMore(bytes: number): boolean {
+    return this.log.sizeBytes + bytes <= this.#deps.documentSizeBytesMax;
+  }
+
+  get isNearlyFull(): boolean {
+    return this.#percentToTell() > 0;
+  }
+
+  #percentToTell(): number {
+    const percent = Math.floor((100 * this.log.sizeBytes) / this.#deps.documentSizeBytesMax);
+    return percent < SIZE_TOLD_FROM_PERCENT ? 0 : Math.min(100, percent);
+  }
+
+  #sendSize(connection: Connection): void {
+    if (this.#toldPercent > 0) connection.notify({ kind: 'size', percent: this.#toldPercent });
+  }
+
+  #tellSize(isFull = false): void {
+    const percent = isFull ? 100 : this.#percentToTell();
+    if (percent === this.#toldPercent) return;
+    this.#toldPercent = percent;
+    for (const connection of this.connections)
+      if (connection.cursor !== null) connection.notify({ kind: 'size', percent });
+  }
+
+  /** Something was refused for its size: what is written next would be as well. */
+  sayFull(): void {
+    this.#tellSize(true);
   }
 
   sendPolicy(connection: Connection): void {
@@ -229,6 +266,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   sendPresence(connection: Connection): void {
+    // It is given everybody when it has taken what it was given before (E10).
+    if (connection.isSlow) return;
     const everybody = this.presence.everybody();
     if (everybody) connection.send(everybody);
   }
@@ -254,6 +293,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
       connection.cursor = this.log.head;
       connection.sendShared(messages, changedAtMs);
     }
+    this.#tellSize();
   }
 
   /** Somebody else wrote to the document: reads what is new. */
@@ -332,7 +372,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   #catchUp(connection: Connection, cursor: number): void {
-    for (const frame of this.log.framesAfter(cursor)) connection.send(frame);
+    connection.sendShared(this.log.framesAfter(cursor));
     connection.cursor = this.log.head;
     this.sendPresence(connection);
   }

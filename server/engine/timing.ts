@@ -21,7 +21,7 @@ export interface EngineTiming {
   readonly forgetMs: number;
   /** An empty room is kept for those who come back. */
   readonly lingerMs: number;
-  /** Over how long the sockets are closed at a shutdown, so that they do not come back all at once. */
+  /** Over how long the sockets are closed at a shutdown: clients spread their return themselves, and wait meanwhile. */
   readonly closeSpreadMs: number;
 }
 
@@ -38,5 +38,5 @@ export const engineTiming: EngineTiming = {
   quietMs: 3_000,
   forgetMs: 120_000,
   lingerMs: 10_000,
-  closeSpreadMs: 5_000,
+  closeSpreadMs: 1_000,
 };

@@ -13,6 +13,8 @@ export interface AdmissionDeps {
   readonly originAllowed: (origin: string) => boolean;
   readonly authorise: (principal: Principal, documentId: string) => Promise<SyncVerdict>;
   readonly clock: Clock;
+  /** Whether somebody may have one more connection; asked before anything is looked up for it. */
+  readonly mayOpen?: (identity: Identity) => boolean;
 }
 
 export type SyncVerdict =
@@ -50,6 +52,7 @@ export async function admit(deps: AdmissionDeps, request: SyncRequest): Promise<
   if (identity.expiresAtMs !== null && identity.expiresAtMs <= deps.clock.nowMs()) {
     return refuse(closeCodes.notSignedIn, 'session ended');
   }
+  if (deps.mayOpen?.(identity) === false) return refuse(closeCodes.overloaded, 'too many connections');
   if (documentId === null) return refuse(closeCodes.noSuchDocument, 'no such document');
   const verdict = await deps.authorise(identity.principal, documentId);
   if (verdict.kind === 'refused') return refuse(verdict.code, 'not allowed');

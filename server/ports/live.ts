@@ -41,6 +41,8 @@ export interface ConnectRequest {
   readonly policyEpoch?: number;
   /** True when somebody's rights changed after `right` was found: it is then asked anew before it counts. */
   readonly isStale?: () => boolean;
+  /** Told when this socket is closed because too much was sent on it. */
+  readonly onFlood?: () => void;
   /** Asked again when rights change (E11). */
   readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
 }

@@ -5,7 +5,7 @@ import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { messageTypes } from '#lib/protocol/messages.ts';
 import { memoryDocStore } from '#server/adapters/memory/doc-store.ts';
 import { directTextWork } from '#server/adapters/memory/text-work.ts';
-import { createEngine, type Engine } from '#server/engine/engine.ts';
+import { createEngine, type Engine, type EngineDeps } from '#server/engine/engine.ts';
 import type { DocStore, RoomCommit } from '#server/ports/doc-store.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { textOf } from './live-clients.ts';
@@ -80,7 +80,10 @@ export interface Stage {
   ) => Promise<{ socket: FakeSocket; connection: LiveConnection }>;
 }
 
-export function stage(wrap: (store: DocStore) => DocStore = (store) => store): Stage {
+export function stage(
+  wrap: (store: DocStore) => DocStore = (store) => store,
+  more: Pick<EngineDeps, 'documentSizeBytesMax'> = {},
+): Stage {
   const clock = new SimulatedClock();
   const store = memoryDocStore();
   store.add({ id: DOCUMENT });
@@ -106,6 +109,7 @@ export function stage(wrap: (store: DocStore) => DocStore = (store) => store): S
     metrics: { count: () => undefined, observe: () => undefined, set: () => undefined },
     rules: textDocumentRules,
     text: directTextWork(),
+    ...more,
   });
   const join: Stage['join'] = async (personId, right = 'write') => {
     const socket = new FakeSocket();

@@ -47,6 +47,7 @@ export interface LiveOptions {
   readonly text?: EngineDeps['text'];
   readonly rules?: EngineDeps['rules'];
   readonly store?: MemoryDocStore;
+  readonly documentSizeBytesMax?: number;
   /** Between the finding of a right and what is made of it. */
   readonly onVerdict?: (name: string) => Promise<void> | void;
   readonly onConnect?: (request: ConnectRequest) => void;
@@ -76,6 +77,9 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     log,
     metrics,
     rules: options.rules ?? textDocumentRules,
+    ...(options.documentSizeBytesMax === undefined
+      ? {}
+      : { documentSizeBytesMax: options.documentSizeBytesMax }),
     timing: { lingerMs: 50, closeSpreadMs: 50, storageProbeMs: 60, ...options.timing },
     text: options.text ?? directTextWork((doc) => options.repair?.(doc, () => newId(systemRandom))),
   });
