@@ -44,7 +44,11 @@ export async function runWorkshop(
   const { secret, code } = joinOf(server, id);
   let at = 0;
   return {
-    ...{ id, joinPath: `/join#${secret}`, code, run: line.run, stop: line.stop },
+    ...{ id, joinPath: `/join#${secret}`, code, stop: line.stop },
+    async run(command) {
+      await line.run(command);
+      at += command.type === 'next' ? 1 : command.type === 'back' ? -1 : 0;
+    },
     async stepTo(step) {
       for (; at < step; at += 1) await line.run({ type: 'next', despite: 'A test goes on.' });
     },
