@@ -42,7 +42,7 @@ test('a card that waits for its reveal is on its writer’s phone alone, and the
   expect(new URL(ada.page.url()).hash, 'the link’s secret stays in no address').toBe('');
   const ben = await join(browser, server, workshop.joinPath, 'Ben');
   for (const phone of [ada, ben]) {
-    await phone.page.getByRole('button', { name: 'Sit at table 2' }).click();
+    await phone.page.getByRole('button', { name: 'Sit here: table 2' }).click();
     await expect(phone.page.getByText('You sit here')).toBeVisible();
   }
   await workshop.stepTo(NOTE);

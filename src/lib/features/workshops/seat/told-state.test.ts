@@ -23,7 +23,17 @@ const person = (id: string, at: number): PersonView => ({
   ...{ id, name: id, role: 'participant', country: null, languages: [], table: at, isAdmitted: true },
 });
 const card = (id: string, changes: object = {}) => ({
-  ...{ id, kind: 'idea', zone: 'wall', table: 1, text: 'Mine', fields: {}, lang: 'en', author: 'me', step: 0 },
+  ...{
+    id,
+    kind: 'idea',
+    zone: 'wall',
+    table: 1,
+    text: 'Mine',
+    fields: {},
+    lang: 'en',
+    author: 'me',
+    step: 0,
+  },
   ...{ isRevealed: true, x: 0, y: 0, lane: null, parent: null, under: null, status: 'active' as const },
   ...{ reason: null, comments: [], atMs: 0, changedAtMs: 0, ...changes },
 });
