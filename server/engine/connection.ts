@@ -7,6 +7,7 @@ import {
   encodeNotice,
   encodePermissionDenied,
   encodePresence,
+  encodeUpdateHead,
 } from '#lib/protocol/codec.ts';
 import type { ClientMessage, RefusalCode, ServerNotice } from '#lib/protocol/messages.ts';
 import type { ConnectRequest, LiveConnection, VisitorIdentity } from '#server/ports/live.ts';
@@ -58,6 +59,7 @@ export class Connection implements Visitor, LiveConnection {
   readonly #clock: Clock;
   readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
+  readonly #asks: TokenBucket;
   readonly #inbox: Uint8Array[] = [];
   #counted = 0;
   #settled = 0;
@@ -75,6 +77,7 @@ export class Connection implements Visitor, LiveConnection {
     this.lastSentAtMs = nowMs;
     this.#frames = new TokenBucket(limits.framesBurst, limits.framesPerSecond, nowMs);
     this.#bytes = new TokenBucket(limits.bytesBurst, limits.bytesPerSecond, nowMs);
+    this.#asks = new TokenBucket(limits.questionsBurst, limits.questionsPerSecond, nowMs);
   }
 
   get canWrite(): boolean {
@@ -89,13 +92,15 @@ export class Connection implements Visitor, LiveConnection {
   receive(frame: Uint8Array): void {
     if (this.isClosed) return;
     const nowMs = this.#clock.nowMs();
-    if (!this.#frames.take(1, nowMs) || !this.#bytes.take(frame.length, nowMs)) {
-      this.close(closeCodes.overloaded, 'too much at once');
-      return;
-    }
+    if (!this.#frames.take(1, nowMs) || !this.#bytes.take(frame.length, nowMs)) return this.#flooded();
     if (this.#room.isLive) this.#guarded(() => this.#handle(frame));
     else if (this.#inbox.length < INBOX_FRAMES_MAX) this.#inbox.push(frame);
-    else this.close(closeCodes.overloaded, 'too much at once');
+    else this.#flooded();
+  }
+
+  #flooded(): void {
+    this.request.onFlood?.();
+    this.close(closeCodes.overloaded, 'too much at once');
   }
 
   /** The room is loaded. */
@@ -125,8 +130,15 @@ export class Connection implements Visitor, LiveConnection {
     this.#sent(this.#clock.nowMs());
   }
 
-  /** What the whole room is given, and with it the acknowledgement that waits for this socket. */
-  sendShared(messages: readonly Uint8Array[], nowMs: number): void {
+  /** A long one, as it lies there. */
+  sendUpdate(update: Uint8Array): void {
+    if (this.isClosed) return;
+    this.request.socket.send(encodeUpdateHead(update), update);
+    this.#sent(this.#clock.nowMs());
+  }
+
+  /** What many are given, and with it the acknowledgement that waits for this socket. */
+  sendShared(messages: readonly Uint8Array[], nowMs = this.#clock.nowMs()): void {
     if (this.isClosed) return;
     const notice = this.#unannounced();
     this.request.socket.sendShared(messages, notice && encodeNotice(notice));
@@ -221,6 +233,8 @@ export class Connection implements Visitor, LiveConnection {
     const message: ClientMessage = decoded.value;
     switch (message.kind) {
       case 'step1':
+        // Each is answered by the whole text: not before the last answer was taken, and not again and again.
+        if (this.isSlow || !this.#asks.take(1, this.#clock.nowMs())) return this.#flooded();
         return this.#room.open(this, message.stateVector);
       case 'step2':
       case 'update':

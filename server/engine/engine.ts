@@ -36,6 +36,8 @@ export interface EngineDeps {
   /** Repairs (E16) and snapshots, away from the sockets. */
   readonly text: TextWork;
   readonly timing?: Partial<EngineTiming>;
+  /** Instead of the limit's own. */
+  readonly documentSizeBytesMax?: number;
 }
 
 export interface Engine extends LivePort, RightsWatch {
@@ -194,6 +196,7 @@ class LiveEngine implements Engine {
     const room: Room = new Room(documentId, {
       ...{ store, clock, log, metrics, rules },
       timing: this.#timing,
+      documentSizeBytesMax: this.#deps.documentSizeBytesMax ?? limits.documentSizeBytesMax,
       loop: this.#loop,
       longWork: this.#longWork,
       onEmpty: () => this.#unloadLater(room),
@@ -214,9 +217,19 @@ class LiveEngine implements Engine {
     };
     this.#rooms.set(documentId, open);
     void loaded.then((result) => {
-      if (result === null && this.#rooms.get(documentId) === open) this.#rooms.delete(documentId);
+      if (this.#rooms.get(documentId) !== open) return;
+      if (result === null) this.#rooms.delete(documentId);
+      else if (this.#upkeep.isDue(result, upkeepWhen.quiet)) this.#tidyLater(open);
     });
     return open;
+  }
+
+  /** It was left without a snapshot, by a power cut or by an earlier version: whoever comes next has one. */
+  #tidyLater(open: OpenRoom): void {
+    open.quiet ??= this.#deps.clock.after(this.#timing.quietMs, () => {
+      open.quiet = null;
+      void this.#upkeep.run(open.room, upkeepWhen.quiet);
+    });
   }
 
   #forget(room: Room): void {
@@ -262,6 +275,12 @@ class LiveEngine implements Engine {
     if (!repaired.ok && !this.#isClosing)
       log.warn({ documentId: room.documentId, ...repaired.problem }, 'repair failed');
     await this.#upkeep.run(room, upkeepWhen.quiet);
+    const open = this.#rooms.get(room.documentId);
+    if (open?.room !== room || this.#isClosing) return;
+    open.quiet ??= this.#deps.clock.after(this.#timing.forgetMs, () => {
+      open.quiet = null;
+      room.forget();
+    });
   }
 
   /** While anybody is here: slow sockets are looked after often, silent ones now and then. */
@@ -293,4 +312,4 @@ class LiveEngine implements Engine {
 /** Joining more updates than this takes longer than loading the text: it grows with their square. */
 const JOINED_MAX = 100;
 /** Few sockets need no spreading. */
-const CLOSE_EVERY_MS = 25;
+const CLOSE_EVERY_MS = 5;

@@ -15,6 +15,7 @@ export interface RoomDeps {
   readonly metrics: Metrics;
   readonly rules: DocumentRules;
   readonly timing: EngineTiming;
+  readonly documentSizeBytesMax: number;
   readonly loop: CommitLoop;
   readonly longWork: LongWork;
   /** Called when nobody is left and nothing is under way. */

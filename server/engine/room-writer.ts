@@ -45,6 +45,8 @@ export interface WrittenRoom {
   readonly isIdle: boolean;
   readonly isAsking: boolean;
   whenLearnt(run: () => void): void;
+  takesMore(bytes: number): boolean;
+  sayFull(): void;
   addsNothing(update: Uint8Array): boolean;
   committed(rows: readonly Uint8Array[], minSchema: number): void;
   sendEverything(connection: Connection): void;
@@ -63,8 +65,11 @@ interface Tick {
   readonly updates: { readonly bytes: Uint8Array; readonly author: Author; readonly atMs: number }[];
   readonly newClients: { readonly clientId: number; readonly author: Author }[];
   minSchema: number;
+  sizeBytes: number;
 }
 
+/** Refusals that say nothing against the program that sent it. */
+const READS_ON: ReadonlySet<RefusalCode> = new Set(['not-allowed', 'locked', 'document-full']);
 /** A gap is mended by a step 2 (E3); a client that keeps having them is lost. */
 const GAPS_MAX = 3;
 /** A commit that finds the document moved is tried again, this often. */
@@ -104,7 +109,7 @@ export class RoomWriter implements Committer {
       from.awaitsStep2 = this.#storage !== 'ok';
       if (from.awaitsStep2) return;
     }
-    if (!from.canWrite && kind === 'step2' && this.isIdle && this.#room.addsNothing(bytes)) {
+    if (kind === 'step2' && this.isIdle && this.#room.addsNothing(bytes)) {
       from.settle(frame);
       return from.announceSettled();
     }
@@ -115,19 +120,9 @@ export class RoomWriter implements Committer {
   /** E15, E16: an edit of the server's own goes the same way as everybody's. */
   offerOwn(bytes: Uint8Array): Promise<OfferResult> {
     if (this.#storage !== 'ok') return Promise.resolve('failed');
+    const own = { from: null, author: SERVER_AUTHOR, kind: 'step2', frame: 0, attempts: 0 } as const;
     const schema = this.#deps.rules.names.version;
-    return new Promise((onSettled) => {
-      this.#enqueue({
-        from: null,
-        author: SERVER_AUTHOR,
-        schema,
-        kind: 'step2',
-        frame: 0,
-        bytes,
-        onSettled,
-        attempts: 0,
-      });
-    });
+    return new Promise((onSettled) => this.#enqueue({ ...own, schema, bytes, onSettled }));
   }
 
   /** The room is given up: what was offered is not acknowledged, so its authors still have it. */
@@ -193,7 +188,14 @@ export class RoomWriter implements Committer {
     }
     const atMs = this.#deps.clock.nowMs();
     const layer = new Knowledge(knowledge);
-    const tick: Tick = { layer, offers: [], updates: [], newClients: [], minSchema: meta.minSchema };
+    const tick: Tick = {
+      layer,
+      offers: [],
+      updates: [],
+      newClients: [],
+      minSchema: meta.minSchema,
+      sizeBytes: 0,
+    };
     for (const offer of this.#nextOffers()) this.#take(offer, tick, atMs);
     if (this.#isProbing) tick.updates.push({ bytes: EMPTY_UPDATE, author: SERVER_AUTHOR, atMs });
     if (tick.updates.length === 0) {
@@ -242,13 +244,24 @@ export class RoomWriter implements Committer {
   #take(offer: Offer, tick: Tick, atMs: number): void {
     const verdict = this.#judge(offer, tick.layer);
     if (verdict === null) return;
+    if (!this.#fits(offer, verdict, tick)) return;
     tick.offers.push(offer);
     if (verdict.kind === 'adds-nothing') return;
     if (offer.verdict) tick.layer = verdict.layer;
     else tick.layer.absorb(verdict.layer);
+    tick.sizeBytes += verdict.bytes.length;
     tick.minSchema = Math.max(tick.minSchema, verdict.schema);
     tick.updates.push({ bytes: verdict.bytes, author: offer.author, atMs });
     for (const clientId of verdict.newClients) tick.newClients.push({ clientId, author: offer.author });
+  }
+
+  /** E19: what only deletes makes room, and the server's own repairs are small. */
+  #fits(offer: Offer, verdict: Verdict, tick: Tick): boolean {
+    if (!offer.from || verdict.kind !== 'accepted' || verdict.deletesOnly) return true;
+    if (this.#room.takesMore(tick.sizeBytes + verdict.bytes.length)) return true;
+    this.#room.sayFull();
+    this.#refuse(offer, 'document-full');
+    return false;
   }
 
   /** `null`: not taken. */
@@ -280,7 +293,7 @@ export class RoomWriter implements Committer {
     this.#deps.metrics.count('tandem_updates_refused_total');
     onSettled?.(code);
     from?.refuse(frame, code);
-    if (from && code !== 'not-allowed' && code !== 'locked') from.close(closeCodes.unusable, code);
+    if (from && !READS_ON.has(code)) from.close(closeCodes.unusable, code);
     return null;
   }
 

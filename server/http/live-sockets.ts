@@ -19,6 +19,8 @@ export type BeginLive = (socket: SyncSocket, ws: WebSocket) => Promise<void>;
 
 const PING_EVERY_MS = 30_000;
 const CLOSE_WITHIN_MS = 1_000;
+/** So many handshakes at a stretch, half a millisecond each: between them goes on what others write. */
+const HANDSHAKES_AT_ONCE = 2;
 
 export function createLiveSockets({ clock, log }: { readonly clock: Clock; readonly log: Log }): LiveSockets {
   const server = new WebSocketServer({
@@ -40,7 +42,7 @@ export function createLiveSockets({ clock, log }: { readonly clock: Clock; reado
   };
 
   const welcome = async (ws: WebSocket, stream: Duplex, begin: BeginLive) => {
-    const socket = new SyncSocket(ws, stream, () => sockets.delete(socket));
+    const socket = new SyncSocket(ws, stream, clock, () => sockets.delete(socket));
     sockets.add(socket);
     pingLater();
     try {
@@ -51,10 +53,18 @@ export function createLiveSockets({ clock, log }: { readonly clock: Clock; reado
     }
   };
 
+  /** A thousand may come in the same moment. */
+  const coming: (() => void)[] = [];
+  const shakeHands = () => {
+    for (const next of coming.splice(0, HANDSHAKES_AT_ONCE)) next();
+    if (coming.length > 0) setImmediate(shakeHands);
+  };
+
   return {
     accept(request, stream, head, begin) {
       stream.on('error', () => undefined);
-      server.handleUpgrade(request, stream, head, (ws) => void welcome(ws, stream, begin));
+      coming.push(() => server.handleUpgrade(request, stream, head, (ws) => void welcome(ws, stream, begin)));
+      if (coming.length === 1) setImmediate(shakeHands);
     },
     async close() {
       stopPinging?.();

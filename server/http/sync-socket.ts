@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
+import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
-import { framed } from './websocket-frame.ts';
+import { framed, frameHead } from './websocket-frame.ts';
 
 /** As they go to the wire: the sockets of a room are given the same messages one after the other. */
 const wires = new WeakMap<readonly Uint8Array[], Buffer>();
@@ -15,6 +17,9 @@ function wireOf(messages: readonly Uint8Array[]): Buffer {
   return wire;
 }
 
+/** Time for the reason of a close to arrive. */
+const ANSWER_MS = 1_000;
+
 /**
  * A WebSocket as the engine sees it. Frames that come before the engine is ready wait, within limits.
  * Frames are written below the WebSocket library, whose own sending costs two allocations and a system call
@@ -23,14 +28,17 @@ function wireOf(messages: readonly Uint8Array[]): Buffer {
 export class SyncSocket implements LiveSocket {
   readonly #ws: WebSocket;
   readonly #stream: Duplex;
+  readonly #clock: Clock;
   #connection: LiveConnection | null = null;
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #isAlive = true;
+  #isHeld = false;
 
   /** `stream`: what carries the WebSocket. */
-  constructor(ws: WebSocket, stream: Duplex, onGone: () => void) {
+  constructor(ws: WebSocket, stream: Duplex, clock: Clock, onGone: () => void) {
     this.#ws = ws;
+    this.#clock = clock;
     this.#stream = stream;
     ws.on('message', (data: Buffer) => this.#receive(data));
     ws.on('pong', () => (this.#isAlive = true));
@@ -53,8 +61,20 @@ export class SyncSocket implements LiveSocket {
     for (const frame of early) connection.receive(frame);
   }
 
-  send(bytes: Uint8Array): void {
-    if (this.isOpen) this.#stream.write(framed([bytes]));
+  /** Nothing is taken from it any more; what comes waits with its sender until it is closed. */
+  hold(): void {
+    this.#isHeld = true;
+    this.#early = [];
+    this.#ws.pause();
+  }
+
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
+    if (!this.isOpen) return;
+    if (!rest) return void this.#stream.write(framed([bytes]));
+    this.#stream.cork();
+    this.#stream.write(frameHead(bytes, rest.length));
+    this.#stream.write(rest);
+    this.#stream.uncork();
   }
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
@@ -76,6 +96,10 @@ export class SyncSocket implements LiveSocket {
 
   close(code: number, reason: string): void {
     this.#ws.close(code, reason);
+    // What it sent too much of is not read for the sake of its answer to the close.
+    if (!this.#isHeld && code !== closeCodes.overloaded) return;
+    this.#ws.pause();
+    this.#clock.after(ANSWER_MS, () => this.#ws.terminate());
   }
 
   terminate(): void {
@@ -90,6 +114,7 @@ export class SyncSocket implements LiveSocket {
   }
 
   #receive(frame: Uint8Array): void {
+    if (this.#isHeld) return;
     if (this.#connection) return this.#connection.receive(frame);
     this.#earlyBytes += frame.length;
     if (this.#early.length >= limits.framesBurst || this.#earlyBytes > limits.bytesBurst)

@@ -19,7 +19,8 @@ export interface LiveConnection {
 
 /** A socket as the engine uses it. None of these throws, also when the socket is gone. */
 export interface LiveSocket {
-  send(bytes: Uint8Array): void;
+  /** One message; `rest`, where it is long, is not copied. */
+  send(bytes: Uint8Array, rest?: Uint8Array): void;
   /** The same `messages` go to many sockets, one after the other; then, with them, what is for this one alone. */
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void;
   /** Bytes handed to `send` that the network has not taken yet. */
@@ -40,6 +41,8 @@ export interface ConnectRequest {
   readonly policyEpoch?: number;
   /** True when somebody's rights changed after `right` was found: it is then asked anew before it counts. */
   readonly isStale?: () => boolean;
+  /** Told when this socket is closed because too much was sent on it. */
+  readonly onFlood?: () => void;
   /** Asked again when rights change (E11). */
   readonly recheck?: () => Promise<{ readonly right: Right } | { readonly closeCode: CloseCode }>;
 }

@@ -110,7 +110,7 @@ async function makeNow(
   ]);
   if (!facts || !updates) return problem('document-unknown');
   const sizeBytes = updates.reduce((sum, bytes) => sum + bytes.byteLength, 0);
-  if (sizeBytes > limits.documentSizeBytesMax)
+  if (sizeBytes > limits.documentSizeBytesMax + limits.documentSlackBytes)
     return problem('export-too-large', `${sizeBytes} bytes of updates`);
   const task = { format, updates };
   const images = await imagesOf({ work, uploads, blobs }, facts.workId, task, options);

@@ -36,7 +36,10 @@ export function createTextBeginnings({ docs, text, clock, log }: Deps) {
     try {
       const { snapshot, updates } = await docs.read(id, 0);
       const rows = [...(snapshot ? [snapshot.bytes] : []), ...updates.map(({ bytes }) => bytes)];
-      if (rows.reduce((sum, { byteLength }) => sum + byteLength, 0) > limits.documentSizeBytesMax)
+      if (
+        rows.reduce((sum, { byteLength }) => sum + byteLength, 0) >
+        limits.documentSizeBytesMax + limits.documentSlackBytes
+      )
         return null;
       const head = updates.at(-1)?.seq ?? snapshot?.seq ?? 0;
       const made = { ...(await text.beginning(rows)), head, incarnation };

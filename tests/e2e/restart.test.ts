@@ -108,7 +108,7 @@ test('[E13] whoever does not want to wait for the next attempt tries now', async
   await expect(banner).toContainText('You can go on writing');
   await page.keyboard.type('Meanwhile.');
   server = await startServer({ dataDir: folder, port: server.port });
-  await expect(banner).toContainText(/Next try in [34] seconds/);
+  await expect(banner).toContainText(/Next try in [2-6] seconds/);
   const before = sockets;
   await banner.getByRole('button', { name: 'Try now' }).click();
   await expect.poll(() => sockets, { timeout: 1_500 }).toBeGreaterThan(before);

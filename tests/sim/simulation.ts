@@ -24,7 +24,7 @@ export interface Run {
 }
 
 const HEAL_STEP_MS = 500;
-/** Half-open sockets are found out after 30 and 45 s, and a client's longest wait is 4 s. */
+/** Half-open sockets are found out after 30 and 45 s, and a client's longest wait is 6 s. */
 const HEAL_MS_MAX = 180_000;
 /** After the last edit comes the server's repair, and what it mends is again an edit. */
 const QUIET_MS = 4_500;

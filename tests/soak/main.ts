@@ -1,7 +1,7 @@
 /**
- * `npm run soak -- NAME [--size small|full] [--seed N]`, for `sim` also `[--schedules N] [--operations N]
- * [--seconds N] [--replay]`: endurance. Prints its seed first and, as its
- * last line, one JSON object. The same seed gives the same run.
+ * `npm run soak -- NAME [--size small|full] [--seed N]`, for `sim`, `storm` and `leaks` also `[--seconds N]`, for
+ * `sim` also `[--schedules N] [--operations N] [--replay]`: endurance. Prints its seed first and, as its last
+ * line, one JSON object. The same seed gives the same run, as far as the machine's own timing allows.
  */
 import { parseArgs } from 'node:util';
 import type { Figures } from '../support/figures.ts';
@@ -12,6 +12,11 @@ const soaks: Readonly<Record<string, () => Promise<{ run(options: SoakOptions): 
   fuzz: () => import('./fuzz.ts'),
   'full-disk': () => import('./full-disk.ts'),
   offline: () => import('./offline.ts'),
+  hostile: () => import('./hostile.ts'),
+  leaks: () => import('./leaks.ts'),
+  polls: () => import('./polls.ts'),
+  seminar: () => import('./seminar.ts'),
+  storm: () => import('./storm.ts'),
   sim: () => import('./sim.ts'),
 };
 

@@ -5,7 +5,7 @@ import { textDocumentRules } from '#lib/protocol/document-rules.ts';
 import { messageTypes } from '#lib/protocol/messages.ts';
 import { memoryDocStore } from '#server/adapters/memory/doc-store.ts';
 import { directTextWork } from '#server/adapters/memory/text-work.ts';
-import { createEngine, type Engine } from '#server/engine/engine.ts';
+import { createEngine, type Engine, type EngineDeps } from '#server/engine/engine.ts';
 import type { DocStore, RoomCommit } from '#server/ports/doc-store.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { textOf } from './live-clients.ts';
@@ -23,9 +23,10 @@ export class FakeSocket implements LiveSocket {
   buffered = 0;
   sharedWrites = 0;
 
-  send(bytes: Uint8Array): void {
-    this.frames.push(bytes);
-    if (this.isStuck) this.buffered += bytes.length;
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
+    const frame = rest ? new Uint8Array([...bytes, ...rest]) : bytes;
+    this.frames.push(frame);
+    if (this.isStuck) this.buffered += frame.length;
   }
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
@@ -54,13 +55,17 @@ export class FakeSocket implements LiveSocket {
   /** The text as this socket was told it. */
   text(): string {
     const doc = new Y.Doc();
+    this.applyTo(doc);
+    return textOf(doc);
+  }
+
+  applyTo(doc: Y.Doc): void {
     for (const frame of this.frames) {
       if (frame[0] !== 0 || frame[1] === 0) continue;
       let at = 2;
       while ((frame[at++] ?? 0) >= 128);
       Y.applyUpdate(doc, frame.subarray(at));
     }
-    return textOf(doc);
   }
 }
 
@@ -75,7 +80,10 @@ export interface Stage {
   ) => Promise<{ socket: FakeSocket; connection: LiveConnection }>;
 }
 
-export function stage(wrap: (store: DocStore) => DocStore = (store) => store): Stage {
+export function stage(
+  wrap: (store: DocStore) => DocStore = (store) => store,
+  more: Pick<EngineDeps, 'documentSizeBytesMax'> = {},
+): Stage {
   const clock = new SimulatedClock();
   const store = memoryDocStore();
   store.add({ id: DOCUMENT });
@@ -101,6 +109,7 @@ export function stage(wrap: (store: DocStore) => DocStore = (store) => store): S
     metrics: { count: () => undefined, observe: () => undefined, set: () => undefined },
     rules: textDocumentRules,
     text: directTextWork(),
+    ...more,
   });
   const join: Stage['join'] = async (personId, right = 'write') => {
     const socket = new FakeSocket();

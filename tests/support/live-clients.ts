@@ -136,6 +136,12 @@ export class BareClient {
     this.#ws.terminate();
   }
 
+  /** As a page that is closed. */
+  async leave(): Promise<void> {
+    this.#ws.close();
+    await this.closed();
+  }
+
   /** Payloads of the sync messages of a type, in order. */
   sync(type: number): Uint8Array[] {
     return this.frames.flatMap((frame) => {
@@ -147,7 +153,7 @@ export class BareClient {
 
   #received(frame: Uint8Array): void {
     this.frames.push(frame);
-    for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const) {
+    for (const kind of ['durable', 'rejected', 'policy', 'storage', 'size'] as const) {
       if (frame[0] !== messageTypes[kind]) continue;
       const notice = decodeNotice(kind, frame.subarray(1));
       if (notice.ok) this.notices.push(notice.value);

@@ -47,6 +47,7 @@ export interface LiveOptions {
   readonly text?: EngineDeps['text'];
   readonly rules?: EngineDeps['rules'];
   readonly store?: MemoryDocStore;
+  readonly documentSizeBytesMax?: number;
   /** Between the finding of a right and what is made of it. */
   readonly onVerdict?: (name: string) => Promise<void> | void;
   readonly onConnect?: (request: ConnectRequest) => void;
@@ -76,6 +77,9 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
     log,
     metrics,
     rules: options.rules ?? textDocumentRules,
+    ...(options.documentSizeBytesMax === undefined
+      ? {}
+      : { documentSizeBytesMax: options.documentSizeBytesMax }),
     timing: { lingerMs: 50, closeSpreadMs: 50, storageProbeMs: 60, ...options.timing },
     text: options.text ?? directTextWork((doc) => options.repair?.(doc, () => newId(systemRandom))),
   });
@@ -109,9 +113,12 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
       const right = rightOf.get(principal.personId);
       await options.onVerdict?.(principal.personId);
       if (!right) return { kind: 'refused', code: 4403 };
-      return { kind: 'allowed', meta, right: meta.locked && right === 'write' ? 'comment' : right };
+      return {
+        ...{ kind: 'allowed', meta, country: 'FR' },
+        right: meta.locked && right === 'write' ? 'comment' : right,
+      };
     },
-    colourOf: ({ person }) => ({ name: person.name, colour: '#336699', country: 'FR' }),
+    colourOf: () => '#336699',
   });
   const server = await listen(sync);
   return {

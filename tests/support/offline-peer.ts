@@ -99,7 +99,8 @@ export class Page {
   }
 }
 
-const withToken = (token: string): typeof globalThis.WebSocket =>
+/** As a program comes in: Node's sockets may carry a token. */
+export const withToken = (token: string): typeof globalThis.WebSocket =>
   class extends WebSocket {
     constructor(url: string) {
       super(url, { headers: { authorization: `Bearer ${token}` } });

@@ -2,7 +2,8 @@ import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Problem, type Result } from '#lib/core/result.ts';
-import { applyCommand, type Touched } from '#lib/domain/workshop/running/apply-command.ts';
+import { applyCommand } from '#lib/domain/workshop/running/apply-command.ts';
+import type { Touched } from '#lib/domain/workshop/running/touched.ts';
 import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
 import {
   SERVER_ACTOR,
@@ -366,15 +367,6 @@ export class Hall implements HallOfScreen {
     this.#presenceTimer?.();
     this.#tendTimer?.();
     this.closeAll(closeCodes.restarting, 'restarting');
-  }
-
-  /** Who is on which device, after somebody joined at a tablet. */
-  addViewer(deviceOf: (screen: Screen) => boolean, viewer: Viewer): void {
-    for (const screen of this.#screens)
-      if (deviceOf(screen)) {
-        screen.viewers = [...screen.viewers, viewer];
-        this.#welcome(screen);
-      }
   }
 }
 

@@ -53,6 +53,8 @@ export class Peer {
   waiting: Waiting | null = null;
   /** As the server said last; `null`: it has not said yet. */
   locked: boolean | null = null;
+  /** Of the size that a document may have; 0: far from it. */
+  sizePercent = 0;
   /** The copy that was made because the server could not take what was written here. */
   copy: Pick<Copy, 'id' | 'reason'> | null = null;
 
@@ -353,11 +355,15 @@ export class Peer {
 
   #notice(notice: ServerNotice): void {
     if (notice.kind === 'storage') this.#learn({ storage: notice.state });
-    else if (notice.kind === 'rejected') {
+    else if (notice.kind === 'size') {
+      this.sizePercent = notice.percent;
+      this.#options.onChange();
+    } else if (notice.kind === 'rejected') {
       this.#learn({ rejected: true });
       const { code } = notice;
       const isRight = code === 'not-allowed' || !includes(this.facts.right, 'write');
-      this.#setAside(code === 'locked' ? 'locked' : isRight ? 'right-withdrawn' : 'refused');
+      if (code === 'document-full') this.#setAside('full');
+      else this.#setAside(code === 'locked' ? 'locked' : isRight ? 'right-withdrawn' : 'refused');
     } else if (notice.kind === 'policy') {
       this.locked = notice.locked;
       this.#learn({ right: rights.find((it) => it === notice.right) ?? this.facts.right });

@@ -40,6 +40,8 @@ export class RoomConnection {
   waiting = $state.raw<Waiting | null>(null);
   /** As the server said last; `null`: it has not said yet. */
   locked = $state.raw<boolean | null>(null);
+  /** Of the size that a document may have; 0: far from it. */
+  sizePercent = $state(0);
   /** The copy that was made because the server could not take what was written here. */
   setAside = $state.raw<Pick<Copy, 'id' | 'reason'> | null>(null);
   people = $state.raw<readonly PersonPresent[]>([]);
@@ -119,6 +121,7 @@ export class RoomConnection {
     this.#facts = facts;
     this.waiting = waiting;
     this.locked = locked;
+    this.sizePercent = this.#peer.sizePercent;
     this.setAside = copy;
     if (!this.#hasAskedToStay && facts.unsaved && !facts.connected && facts.device === 'kept') {
       this.#hasAskedToStay = true;

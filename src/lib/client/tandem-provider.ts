@@ -44,14 +44,18 @@ export interface Waiting {
   readonly nextTryAtMs: number;
 }
 
-/** Longest wait between two attempts; each client draws its own, so that a hall does not knock at once. */
-const BACKOFF_MS_MAX = 4_000;
-const BACKOFF_MS_MIN = 200;
+/**
+ * The first wait is drawn from this span, so that a hall of 200 that is cut off at once knocks less than 40 times
+ * a second. Whoever found nobody waits for the whole span: the hall stays as spread as it is. Were every wait
+ * drawn anew from all of it, those who happen to knock soon would meet those who happen to knock late.
+ */
+const SPREAD_MS = { min: 200, max: 6_000 };
+const AGAIN_MS = { min: 6_000, max: 6_400 };
 /** After so many attempts in a row, some two minutes, nobody waits at the screen: a battery may last longer. */
-const PATIENT_ATTEMPTS = 40;
-const PATIENT_BACKOFF_MS_MAX = 30_000;
+const PATIENT_ATTEMPTS = 20;
+const PATIENT_MS = { min: 6_000, max: 30_000 };
 /** A restart takes seconds; after so many attempts it was something else. */
-const RESTART_ATTEMPTS = 12;
+const RESTART_ATTEMPTS = 5;
 /** From here on y-websocket's own wait is longer than any that is drawn. */
 const UNSPREAD_STEPS = 9;
 
@@ -104,7 +108,7 @@ export class TandemProvider extends WebsocketProvider {
       const states = decoding.readVarUint8Array(decoder);
       this.#incoming.then(() => applyAwarenessUpdate(options.awareness, states, this));
     };
-    for (const kind of ['durable', 'rejected', 'policy', 'storage'] as const)
+    for (const kind of ['durable', 'rejected', 'policy', 'storage', 'size'] as const)
       this.messageHandlers[messageTypes[kind]] = (_encoder, decoder) => this.#receiveNotice(kind, decoder);
     this.#unsent = options.unsent ?? false;
     this.on('connection-close', (event: { code?: number } | null) => this.#lost(event?.code));
@@ -243,8 +247,10 @@ export class TandemProvider extends WebsocketProvider {
     this.#settled = 0;
     this.#answered = false;
     this.#unanswered = null;
-    const longestMs = ++this.#attempts > PATIENT_ATTEMPTS ? PATIENT_BACKOFF_MS_MAX : BACKOFF_MS_MAX;
-    this.maxBackoffTime = BACKOFF_MS_MIN + this.#options.random() * (longestMs - BACKOFF_MS_MIN);
+    this.#attempts += 1;
+    const { min, max } =
+      this.#attempts === 1 ? SPREAD_MS : this.#attempts > PATIENT_ATTEMPTS ? PATIENT_MS : AGAIN_MS;
+    this.maxBackoffTime = min + this.#options.random() * (max - min);
     this.#waiting = {
       reason: reasonOf(code, this.#waiting, this.#attempts),
       nextTryAtMs: (this.#options.nowMs?.() ?? Date.now()) + this.maxBackoffTime,

@@ -8,14 +8,35 @@ export const limits = {
   frameSizeBytesMax: 8_100_000,
   /** A cursor and a name; stock clients send some 200 bytes. */
   presenceSizeBytesMax: 2_000,
-  /** A document's whole update log in memory when it is opened: some 300 printed pages. */
+  /** What is held in memory of an open document, the text and the updates since its snapshot: some 300 printed pages. */
   documentSizeBytesMax: 64_000_000,
+  /** Above it still taken and printed: deletions, which make room, and repairs. */
+  documentSlackBytes: 2_000_000,
   /** Frames a socket may send at once, and then per second: typing makes some 20 a second. */
   framesBurst: 400,
   framesPerSecond: 120,
   /** Bytes a socket may send at once, and then per second. */
   bytesBurst: 16_000_000,
   bytesPerSecond: 2_000_000,
+  /** Times a socket may ask for the whole text at once, and then per second: a client asks once. */
+  questionsBurst: 20,
+  questionsPerSecond: 0.5,
+  /** Live connections of one person's pages: a page has one, and nobody reads in a hundred. Never per address. */
+  socketsPerPersonMax: 100,
+  /** The same for who comes with a token: a program may stand for many, and the operator gave it its token. */
+  socketsPerProgramMax: 1_500,
+  /** Live connections that one person's pages open at once, and then per minute: after a restart all of them come back. */
+  socketOpeningsBurst: 200,
+  socketOpeningsPerMinute: 300,
+  socketHoldersRememberedMax: 10_000,
+  /** Whoever sent too much at once opens nothing new for this long: else every new socket brings a new burst. */
+  floodPauseMs: 10_000,
+  /** Who is refused a socket for that is told so late: a program that comes back at once would keep the server busy with refusing. */
+  socketRefusedAfterMs: 1_000,
+  /** And so long after the one before: of a thousand sockets that come back at once, only a few do so in a second. */
+  socketRefusedEveryMs: 200,
+  /** So many may wait for it; the others are refused at once. */
+  socketsRefusedWaitingMax: 1_000,
   /** Client ids one update may bring for the first time: each time a document is opened without a network and changed is one, for 30 days. */
   clientIdsPerUpdateMax: 1_000,
   /** A socket that makes no progress for this long is closed (E10). */

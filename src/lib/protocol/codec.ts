@@ -23,6 +23,14 @@ export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => encodeSync(s
 export const encodeStep2 = (update: Uint8Array): Uint8Array => encodeSync(syncTypes.step2, update);
 export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(syncTypes.update, update);
 
+/** What comes before the bytes of an update: a long text is sent behind it as it lies there, without a copy. */
+export const encodeUpdateHead = (update: Uint8Array): Uint8Array =>
+  build((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.sync);
+    encoding.writeVarUint(encoder, syncTypes.update);
+    encoding.writeVarUint(encoder, update.length);
+  });
+
 const encodeSync = (type: number, payload: Uint8Array): Uint8Array =>
   build((encoder) => {
     encoding.writeVarUint(encoder, messageTypes.sync);
@@ -69,6 +77,8 @@ export const encodeNotice = (notice: ServerNotice): Uint8Array =>
         return encoding.writeVarUint(encoder, notice.minSchema);
       case 'storage':
         return encoding.writeVarUint(encoder, storageStates.indexOf(notice.state));
+      case 'size':
+        return encoding.writeVarUint(encoder, notice.percent);
     }
   });
 
@@ -91,7 +101,7 @@ export function decodeClientMessage(frame: Uint8Array): Result<ClientMessage> {
   });
 }
 
-/** The payload of message types 101 to 104, after the type itself. */
+/** The payload of message types 101 to 105, after the type itself. */
 export function decodeNotice(kind: ServerNotice['kind'], payload: Uint8Array): Result<ServerNotice> {
   return strictly(payload, (reader): ServerNotice => {
     switch (kind) {
@@ -108,6 +118,8 @@ export function decodeNotice(kind: ServerNotice['kind'], payload: Uint8Array): R
         return { kind, right: reader.string(), locked: reader.varUint() === 1, minSchema: reader.varUint() };
       case 'storage':
         return { kind, state: storageStates[reader.varUint()] ?? 'failing' };
+      case 'size':
+        return { kind, percent: reader.varUint() };
     }
   });
 }

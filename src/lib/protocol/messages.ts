@@ -1,6 +1,6 @@
 /**
  * The live connection's messages. 0 to 3 are y-websocket's own, so that any stock client can read
- * and write; 101 to 104 are sent only to sockets opened with `ack=1`, each in a frame of its own.
+ * and write; 101 to 105 are sent only to sockets opened with `ack=1`, each in a frame of its own.
  */
 export const messageTypes = {
   sync: 0,
@@ -11,6 +11,7 @@ export const messageTypes = {
   rejected: 102,
   policy: 103,
   storage: 104,
+  size: 105,
 } as const;
 
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const;
@@ -26,6 +27,7 @@ export const refusalCodes = [
   'forbidden-content',
   'not-allowed',
   'locked',
+  'document-full',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -55,4 +57,9 @@ export type ServerNotice =
   /** Frame number `frame` was refused. Nothing that this socket sends afterwards is taken. */
   | { readonly kind: 'rejected'; readonly frame: number; readonly code: RefusalCode }
   | { readonly kind: 'policy'; readonly right: string; readonly locked: boolean; readonly minSchema: number }
-  | { readonly kind: 'storage'; readonly state: StorageState };
+  | { readonly kind: 'storage'; readonly state: StorageState }
+  /** Of the size that one document may have; 100: what adds to it is refused. Told from `SIZE_TOLD_FROM_PERCENT` on. */
+  | { readonly kind: 'size'; readonly percent: number };
+
+/** Below it nobody need think of it. */
+export const SIZE_TOLD_FROM_PERCENT = 80;

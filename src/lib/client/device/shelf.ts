@@ -15,6 +15,8 @@ export type CopyReason =
   | 'restored'
   /** The document is gone. */
   | 'removed'
+  /** The document has the size that one may have. */
+  | 'full'
   /** The server did not accept an edit. */
   | 'refused';
 
