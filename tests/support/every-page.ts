@@ -27,6 +27,7 @@ export const everyPage: readonly PageToSee[] = [
   publicPage('/forgot'),
   publicPage('/reset-password'),
   publicPage('/invitation'),
+  publicPage('/join'),
   publicPage('/link'),
   publicPage('/offline'),
   publicPage('/accessibility'),

@@ -85,6 +85,12 @@ export function problemMessages(
   };
 }
 
+/** Whether the page's catalogue has a sentence, where its key is made of a code. */
+export function hasMessageOf(): (key: string) => boolean {
+  const found = context();
+  return (key) => found.has(key);
+}
+
 /** The sentence beside a field that the server refused; `undefined`: nothing is wrong with it. */
 export function fieldMessages(): (code: string | undefined) => string | undefined {
   const found = context();

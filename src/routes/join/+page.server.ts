@@ -8,18 +8,26 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const found = await event.locals.app.services.readJoin(keyIn(event, form));
     if (!found.ok) return refused(event, found.problem);
-    const { titles, questions, languages, format, phase } = found.value;
-    const { names, zones, group } = format;
+    const { id, titles, questions, languages, format, phase } = found.value;
+    const { names, intents, group } = format;
+    // Who scans again comes back to their seat instead of sitting down twice.
+    const place = await event.locals.app.services.workshopPlace(
+      { principal: event.locals.identity?.principal ?? null, deviceSecret: event.locals.seatSecret },
+      id,
+    );
+    const entered = form.get('code');
     return {
       found: {
         titles,
         questions,
         languages,
         phase,
-        format: { names },
-        tables: group.perTable[1] > 1,
-        zones: zones.length,
+        format: { names, intents },
+        hasTables: group.perTable[1] > 1,
+        seat:
+          place.ok && place.value.people.length > 0 ? { workshopId: id, people: place.value.people } : null,
       },
+      entered: typeof entered === 'string' ? entered : '',
     };
   },
   join: async (event) => {
