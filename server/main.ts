@@ -209,17 +209,15 @@ async function serve(config: Config): Promise<void> {
     metrics,
     async authorise(principal, documentId) {
       const found = await services.findDocument(principal, documentId, 'read');
-      if (found.ok) return { kind: 'allowed', meta: found.value.meta, right: found.value.reason.right };
+      if (found.ok) {
+        const { entry, meta, reason } = found.value;
+        const { partnershipId } = entry.work;
+        const membership = principal.memberships.find((it) => it.partnershipId === partnershipId);
+        return { kind: 'allowed', meta, right: reason.right, country: membership?.country ?? null };
+      }
       return { kind: 'refused', code: found.problem.code === 'document-unknown' ? 4404 : 4403 };
     },
-    async colourOf(identity, documentId) {
-      const entry = await partnerships.workOfDocument(documentId);
-      const membership = identity.principal.memberships.find(
-        (it) => it.partnershipId === entry?.work.partnershipId,
-      );
-      const country = membership?.country ?? null;
-      return { name: identity.person.name, colour: countryColour(country ?? '').colour, country };
-    },
+    colourOf: (country) => countryColour(country ?? '').colour,
   });
   server.on('upgrade', (request, socket, head) => {
     if (sync.handles(request.url ?? '')) sync.upgrade(request, socket, head);

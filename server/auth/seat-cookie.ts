@@ -10,7 +10,8 @@ export const SEAT_COOKIE = '__Host-tandem-seat';
 export function seatSecretIn(cookieHeader: string | null): string | null {
   for (const pair of (cookieHeader ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2);
-    if (name === SEAT_COOKIE && value && value.length <= SECRET_LENGTH_MAX && /^[\w-]+$/.test(value)) return value;
+    if (name === SEAT_COOKIE && value && value.length <= SECRET_LENGTH_MAX && /^[\w-]+$/.test(value))
+      return value;
   }
   return null;
 }

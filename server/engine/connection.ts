@@ -7,6 +7,7 @@ import {
   encodeNotice,
   encodePermissionDenied,
   encodePresence,
+  encodeUpdateHead,
 } from '#lib/protocol/codec.ts';
 import type { ClientMessage, RefusalCode, ServerNotice } from '#lib/protocol/messages.ts';
 import type { ConnectRequest, LiveConnection, VisitorIdentity } from '#server/ports/live.ts';
@@ -125,8 +126,15 @@ export class Connection implements Visitor, LiveConnection {
     this.#sent(this.#clock.nowMs());
   }
 
-  /** What the whole room is given, and with it the acknowledgement that waits for this socket. */
-  sendShared(messages: readonly Uint8Array[], nowMs: number): void {
+  /** A long one, as it lies there. */
+  sendUpdate(update: Uint8Array): void {
+    if (this.isClosed) return;
+    this.request.socket.send(encodeUpdateHead(update), update);
+    this.#sent(this.#clock.nowMs());
+  }
+
+  /** What many are given, and with it the acknowledgement that waits for this socket. */
+  sendShared(messages: readonly Uint8Array[], nowMs = this.#clock.nowMs()): void {
     if (this.isClosed) return;
     const notice = this.#unannounced();
     this.request.socket.sendShared(messages, notice && encodeNotice(notice));

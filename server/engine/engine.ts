@@ -214,9 +214,19 @@ class LiveEngine implements Engine {
     };
     this.#rooms.set(documentId, open);
     void loaded.then((result) => {
-      if (result === null && this.#rooms.get(documentId) === open) this.#rooms.delete(documentId);
+      if (this.#rooms.get(documentId) !== open) return;
+      if (result === null) this.#rooms.delete(documentId);
+      else if (this.#upkeep.isDue(result, upkeepWhen.quiet)) this.#tidyLater(open);
     });
     return open;
+  }
+
+  /** It was left without a snapshot, by a power cut or by an earlier version: whoever comes next has one. */
+  #tidyLater(open: OpenRoom): void {
+    open.quiet ??= this.#deps.clock.after(this.#timing.quietMs, () => {
+      open.quiet = null;
+      void this.#upkeep.run(open.room, upkeepWhen.quiet);
+    });
   }
 
   #forget(room: Room): void {
@@ -262,6 +272,12 @@ class LiveEngine implements Engine {
     if (!repaired.ok && !this.#isClosing)
       log.warn({ documentId: room.documentId, ...repaired.problem }, 'repair failed');
     await this.#upkeep.run(room, upkeepWhen.quiet);
+    const open = this.#rooms.get(room.documentId);
+    if (open?.room !== room || this.#isClosing) return;
+    open.quiet ??= this.#deps.clock.after(this.#timing.forgetMs, () => {
+      open.quiet = null;
+      room.forget();
+    });
   }
 
   /** While anybody is here: slow sockets are looked after often, silent ones now and then. */

@@ -8,17 +8,23 @@ import type { Snapshot, StoredState } from '#server/ports/doc-store.ts';
 export class RoomLog {
   #base: Snapshot | null;
   readonly #rows: { readonly seq: number; readonly bytes: Uint8Array }[];
+  #tailBytes: number;
   /** Sequence number of the last committed update. */
   head: number;
 
   constructor(state: StoredState, head: number) {
     this.#base = state.snapshot;
     this.#rows = [...state.updates];
+    this.#tailBytes = sizeOf(this.#rows);
     this.head = this.#rows.at(-1)?.seq ?? this.#base?.seq ?? head;
   }
 
   get tailLength(): number {
     return this.#rows.length;
+  }
+
+  get tailBytes(): number {
+    return this.#tailBytes;
   }
 
   get base(): Snapshot | null {
@@ -39,6 +45,7 @@ export class RoomLog {
   append(bytes: Uint8Array): void {
     this.head += 1;
     this.#rows.push({ seq: this.head, bytes });
+    this.#tailBytes += bytes.length;
   }
 
   /** What somebody who has everything up to `cursor` still needs, framed. */
@@ -53,5 +60,9 @@ export class RoomLog {
     this.#base = snapshot;
     const kept = this.#rows.filter(({ seq }) => seq > snapshot.seq);
     this.#rows.splice(0, this.#rows.length, ...kept);
+    this.#tailBytes = sizeOf(kept);
   }
 }
+
+const sizeOf = (rows: readonly { readonly bytes: Uint8Array }[]): number =>
+  rows.reduce((sum, { bytes }) => sum + bytes.length, 0);

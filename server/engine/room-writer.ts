@@ -104,7 +104,7 @@ export class RoomWriter implements Committer {
       from.awaitsStep2 = this.#storage !== 'ok';
       if (from.awaitsStep2) return;
     }
-    if (!from.canWrite && kind === 'step2' && this.isIdle && this.#room.addsNothing(bytes)) {
+    if (kind === 'step2' && this.isIdle && this.#room.addsNothing(bytes)) {
       from.settle(frame);
       return from.announceSettled();
     }

@@ -1,14 +1,15 @@
 import { assert } from '#lib/core/assert.ts';
 import type { DocumentMeta } from '#lib/domain/deliverable/work.ts';
 import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
-import { decodeStateVector, encodeStep1, encodeStep2, encodeUpdate } from '#lib/protocol/codec.ts';
+import { decodeStateVector, encodeStep1, encodeUpdate } from '#lib/protocol/codec.ts';
 import type { Knowledge } from '#lib/protocol/knowledge.ts';
 import { learnLog, readLog } from '#lib/protocol/learn-log.ts';
-import { bringsNothing, deletesOf, Outline } from '#lib/protocol/outline.ts';
-import { EMPTY_UPDATE, joined } from '#lib/protocol/whole-text.ts';
+import { bringsNothing, deletesOf, type Outline } from '#lib/protocol/outline.ts';
+import { joined } from '#lib/protocol/whole-text.ts';
 import type { Author, Snapshot } from '#server/ports/doc-store.ts';
 import type { Connection, RoomOfConnection } from './connection.ts';
 import { byteLength, LONG_BYTES_MIN } from './long-work.ts';
+import { Openings } from './openings.ts';
 import { Presence } from './presence.ts';
 import type { RoomDeps } from './room-deps.ts';
 import { RoomLog } from './room-log.ts';
@@ -29,8 +30,8 @@ export class Room implements RoomOfConnection, WrittenRoom {
   readonly #deps: RoomDeps;
   #meta: DocumentMeta | null = null;
   #log: RoomLog | null = null;
+  #openings: Openings | null = null;
   #knowledge: Knowledge | null = null;
-  #sketch: { readonly head: number; readonly outline: Outline } | null = null;
   /** What waits until it is known. */
   #onLearnt: (() => void)[] = [];
   #isGivenUp = false;
@@ -97,6 +98,16 @@ export class Room implements RoomOfConnection, WrittenRoom {
       .catch((error: unknown) => this.broken(error));
   }
 
+  /**
+   * Nobody has written for a while: what was learnt takes several times the memory of the text, and can be learnt
+   * again. Whose the client ids are stays.
+   */
+  forget(): void {
+    if (!this.#knowledge || !this.writer.isIdle || this.#onLearnt.length > 0) return;
+    this.#owners = this.#knowledge.owners();
+    this.#knowledge = null;
+  }
+
   /** Null when there is no such document. */
   async load(): Promise<Room | null> {
     const { store } = this.#deps;
@@ -111,6 +122,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
     ]);
     this.#owners = owners;
     this.#log = new RoomLog(state, meta.head);
+    this.#openings = new Openings(this.#log);
     this.#meta = { ...meta, head: this.#log.head };
     for (const connection of [...this.connections]) this.#welcome(connection);
     return this;
@@ -163,13 +175,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
     if (!asked.ok) return connection.close(closeCodes.unusable, 'malformed state vector');
     if (connection.request.schema < this.meta.minSchema)
       return connection.close(closeCodes.reload, 'newer schema');
-    const known = this.#outline();
-    if (known && sameStates(asked.value, known.states())) {
-      connection.cursor = this.log.head;
-      connection.send(encodeStep2(known.deletesAsUpdate()));
-    } else {
-      this.sendEverything(connection);
-    }
+    this.#toOpen.give(connection, asked.value, this.#knowledge);
     this.ask(connection);
     this.sendPolicy(connection);
     this.writer.sendStorage(connection);
@@ -177,9 +183,7 @@ export class Room implements RoomOfConnection, WrittenRoom {
   }
 
   sendEverything(connection: Connection): void {
-    for (const frame of this.log.framesAfter(0)) connection.send(frame);
-    connection.cursor = this.log.head;
-    connection.send(encodeStep2(EMPTY_UPDATE));
+    this.#toOpen.giveEverything(connection);
   }
 
   /** Step 1: without it nobody sends what they wrote while they were away. */
@@ -192,21 +196,22 @@ export class Room implements RoomOfConnection, WrittenRoom {
     });
   }
 
-  /** E4: for a text that is not learnt, since readers are as many as there are and need nothing else. */
-  addsNothing(update: Uint8Array): boolean {
+  /** E4, E7: whether a step 2 is that of somebody who has nothing new: it needs no text that is learnt. */
+  addsNothing(step2: Uint8Array): boolean {
+    if (this.#toOpen.isKnown(step2)) return true;
     const outline = this.#outline();
-    return outline !== null && update.length < LONG_BYTES_MIN && bringsNothing(outline, update);
+    const toRead = step2.length + (this.log.base?.deletes.length ?? 0);
+    return outline !== null && toRead < LONG_BYTES_MIN && bringsNothing(outline, step2);
   }
 
   /** What is known of the committed text without reading it all; `null`: what follows the snapshot is long. */
   #outline(): Pick<Outline, keyof Outline> | null {
-    if (this.#knowledge) return this.#knowledge;
-    if (this.#sketch?.head === this.log.head) return this.#sketch.outline;
-    const { base, tail } = this.log;
-    if (byteLength(tail) + (base?.deletes.length ?? 0) >= LONG_BYTES_MIN) return null;
-    const outline = new Outline(base, tail);
-    this.#sketch = { head: this.log.head, outline };
-    return outline;
+    return this.#knowledge ?? this.#toOpen.outline;
+  }
+
+  get #toOpen(): Openings {
+    assert(this.#openings, 'a live room can be opened');
+    return this.#openings;
   }
 
   /** A new snapshot stands for the rows up to its own. */
@@ -340,6 +345,3 @@ export class Room implements RoomOfConnection, WrittenRoom {
     }
   }
 }
-
-const sameStates = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
-  a.size === b.size && [...a].every(([client, clock]) => b.get(client) === clock);

@@ -17,6 +17,8 @@ export interface EngineTiming {
   readonly storageProbeMs: number;
   /** Without an edit for so long, the text is repaired and its snapshot renewed. */
   readonly quietMs: number;
+  /** Without an edit for so long, what its edits are judged by is let go. */
+  readonly forgetMs: number;
   /** An empty room is kept for those who come back. */
   readonly lingerMs: number;
   /** Over how long the sockets are closed at a shutdown, so that they do not come back all at once. */
@@ -34,6 +36,7 @@ export const engineTiming: EngineTiming = {
   keepAliveCheckMs: 4_000,
   storageProbeMs: 2_000,
   quietMs: 3_000,
+  forgetMs: 120_000,
   lingerMs: 10_000,
   closeSpreadMs: 5_000,
 };

@@ -7,7 +7,7 @@ import type { Room } from './room.ts';
 import { RoomLog } from './room-log.ts';
 import { Upkeep } from './upkeep.ts';
 
-const ALWAYS = { tailMin: 1, rowsMin: 1 };
+const ALWAYS = { tailMin: 1, tailBytesMin: 1, rowsMin: 1 };
 
 async function stage(count = 300) {
   const store = memoryDocStore();
@@ -47,7 +47,7 @@ test('[E7] a long tail becomes a snapshot, the room goes on from it, and its row
 
 test('a short tail is left alone', async () => {
   const { store, upkeep, room } = await stage(20);
-  await upkeep.run(room, { tailMin: 50, rowsMin: 1 });
+  await upkeep.run(room, { tailMin: 50, tailBytesMin: 10_000, rowsMin: 1 });
   expect((await store.read('doc', 0)).snapshot).toBeNull();
 });
 

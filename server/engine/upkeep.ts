@@ -13,21 +13,23 @@ export interface UpkeepDeps {
 
 /** When there is something to do. */
 export interface UpkeepWhen {
-  /** Updates since the last snapshot: from so many on, opening costs more than a new one. */
+  /** Updates since the last snapshot: from so many on, or so many bytes, opening costs more than a new one. */
   readonly tailMin: number;
+  /** A text may come as one update, and is then read whole by whoever asks how far it has come. */
+  readonly tailBytesMin: number;
   /** Rows that a segment is worth: few compress badly. */
   readonly rowsMin: number;
 }
 
 export const upkeepWhen = {
-  quiet: { tailMin: 200, rowsMin: 250 },
+  quiet: { tailMin: 200, tailBytesMin: 50_000, rowsMin: 250 },
   /**
    * People who never pause for three seconds: the tail must not grow all day. In a plenary a thousand rows are five
    * seconds, and a snapshot takes longer than a second of them.
    */
-  busy: { tailMin: 4_000, rowsMin: 250 },
+  busy: { tailMin: 4_000, tailBytesMin: 1_000_000, rowsMin: 250 },
   /** Nobody is here: a good moment, also for less. */
-  unload: { tailMin: 50, rowsMin: 50 },
+  unload: { tailMin: 50, tailBytesMin: 10_000, rowsMin: 50 },
 } as const satisfies Readonly<Record<string, UpkeepWhen>>;
 
 /**
@@ -52,9 +54,15 @@ export class Upkeep {
     this.#isClosing = true;
   }
 
-  async run(room: Room, { tailMin, rowsMin }: UpkeepWhen): Promise<void> {
+  /** Whether there is something to do. */
+  isDue({ log }: Pick<Room, 'log'>, { tailMin, tailBytesMin }: UpkeepWhen): boolean {
+    return log.tailLength >= tailMin || log.tailBytes >= tailBytesMin;
+  }
+
+  async run(room: Room, when: UpkeepWhen): Promise<void> {
     const { documentId } = room;
-    if (this.#isClosing || room.log.tailLength < tailMin || this.#busy.has(documentId)) return;
+    const { tailMin, rowsMin } = when;
+    if (this.#isClosing || !this.isDue(room, when) || this.#busy.has(documentId)) return;
     const { head } = room.log;
     if (head < (this.#notBefore.get(documentId) ?? 0)) return;
     this.#busy.add(documentId);

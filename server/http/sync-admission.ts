@@ -16,7 +16,13 @@ export interface AdmissionDeps {
 }
 
 export type SyncVerdict =
-  | { readonly kind: 'allowed'; readonly meta: DocumentMeta; readonly right: Right }
+  | {
+      readonly kind: 'allowed';
+      readonly meta: DocumentMeta;
+      readonly right: Right;
+      /** Of the country that the person comes from in the document's partnership; `null`: none is known. */
+      readonly country: string | null;
+    }
   | {
       readonly kind: 'refused';
       readonly code: typeof closeCodes.notAllowed | typeof closeCodes.noSuchDocument;
@@ -28,6 +34,7 @@ export type Admission =
       readonly identity: Identity;
       readonly documentId: string;
       readonly right: Right;
+      readonly country: string | null;
       readonly policyEpoch: number;
     }
   | { readonly kind: 'refused'; readonly code: CloseCode; readonly reason: string };
@@ -46,11 +53,11 @@ export async function admit(deps: AdmissionDeps, request: SyncRequest): Promise<
   if (documentId === null) return refuse(closeCodes.noSuchDocument, 'no such document');
   const verdict = await deps.authorise(identity.principal, documentId);
   if (verdict.kind === 'refused') return refuse(verdict.code, 'not allowed');
-  const { meta, right } = verdict;
+  const { meta, right, country } = verdict;
   if (request.incarnation !== null && request.incarnation !== meta.incarnation) {
     return refuse(closeCodes.otherIncarnation, 'the document was restored');
   }
   if (request.proto !== PROTOCOL_VERSION) return refuse(closeCodes.reload, 'another protocol version');
   if (request.schema < meta.minSchema) return refuse(closeCodes.reload, 'newer schema');
-  return { kind: 'admitted', identity, documentId, right, policyEpoch: meta.policyEpoch };
+  return { kind: 'admitted', identity, documentId, right, country, policyEpoch: meta.policyEpoch };
 }

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { limits } from '#lib/core/limits.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
-import { framed } from './websocket-frame.ts';
+import { framed, frameHead } from './websocket-frame.ts';
 
 /** As they go to the wire: the sockets of a room are given the same messages one after the other. */
 const wires = new WeakMap<readonly Uint8Array[], Buffer>();
@@ -53,8 +53,13 @@ export class SyncSocket implements LiveSocket {
     for (const frame of early) connection.receive(frame);
   }
 
-  send(bytes: Uint8Array): void {
-    if (this.isOpen) this.#stream.write(framed([bytes]));
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
+    if (!this.isOpen) return;
+    if (!rest) return void this.#stream.write(framed([bytes]));
+    this.#stream.cork();
+    this.#stream.write(frameHead(bytes, rest.length));
+    this.#stream.write(rest);
+    this.#stream.uncork();
   }
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
-import type { Identity } from '#server/ports/identity.ts';
 import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
@@ -22,11 +21,9 @@ export interface SyncUpgradeDeps extends AdmissionDeps {
   readonly engine: LivePort;
   readonly sockets: LiveSockets;
   readonly metrics: Metrics;
-  /** How a person is shown beside their cursor. */
-  readonly colourOf: (identity: Identity, documentId: string) => Visitor | Promise<Visitor>;
+  /** Of somebody's cursor. */
+  readonly colourOf: (country: string | null) => VisitorIdentity['colour'];
 }
-
-type Visitor = Omit<VisitorIdentity, 'personId'>;
 
 export interface SyncUpgrade {
   handles(url: string): boolean;
@@ -55,13 +52,13 @@ async function begin(
   const changes = deps.engine.rightsChanges();
   const admission = await admit(deps, request);
   if (admission.kind === 'refused') return refuse(deps, socket, admission);
-  const { identity, documentId, right, policyEpoch } = admission;
-  const visitor = await deps.colourOf(identity, documentId);
+  const { identity, documentId, right, country, policyEpoch } = admission;
+  const { person, principal } = identity;
   if (!socket.isOpen) return;
   const connection = deps.engine.connect({
     documentId,
     socket,
-    identity: { personId: identity.principal.personId, ...visitor },
+    identity: { personId: principal.personId, name: person.name, colour: deps.colourOf(country), country },
     right,
     policyEpoch,
     isStale: () => deps.engine.rightsChanges() !== changes,

@@ -3,7 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { expect, test } from 'vitest';
-import { framed } from './websocket-frame.ts';
+import { framed, frameHead } from './websocket-frame.ts';
+
+test('a message whose rest is written by itself is framed as in one piece', () => {
+  for (const length of [0, 100, 60_000, 70_000]) {
+    const [head, rest] = [new Uint8Array([0, 2, 9]), new Uint8Array(length).fill(7)];
+    const whole = framed([new Uint8Array([...head, ...rest])]);
+    expect(Buffer.concat([frameHead(head, length), rest]).equals(whole)).toBe(true);
+  }
+});
 
 test('what is written to many sockets at once is read as the same messages, one after the other', async () => {
   const lengths = [0, 1, 125, 126, 65_535, 65_536, 200_000];

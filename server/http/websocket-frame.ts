@@ -20,6 +20,14 @@ export function framed(messages: readonly Uint8Array[]): Buffer {
   return wire;
 }
 
+/** The frame of one message up to where its rest begins. */
+export function frameHead(bytes: Uint8Array, restLength: number): Buffer {
+  const length = bytes.length + restLength;
+  const head = Buffer.allocUnsafe(headerSize(length) + bytes.length);
+  head.set(bytes, writeHeader(head, 0, length));
+  return head;
+}
+
 const headerSize = (length: number): number => (length <= SHORT_MAX ? 2 : length <= MEDIUM_MAX ? 4 : 10);
 
 function writeHeader(wire: Buffer, at: number, length: number): number {

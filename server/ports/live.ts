@@ -19,7 +19,8 @@ export interface LiveConnection {
 
 /** A socket as the engine uses it. None of these throws, also when the socket is gone. */
 export interface LiveSocket {
-  send(bytes: Uint8Array): void;
+  /** One message; `rest`, where it is long, is not copied. */
+  send(bytes: Uint8Array, rest?: Uint8Array): void;
   /** The same `messages` go to many sockets, one after the other; then, with them, what is for this one alone. */
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void;
   /** Bytes handed to `send` that the network has not taken yet. */

@@ -6,6 +6,7 @@ const benchmarks: Readonly<
 > = {
   engine: () => import('./engine.ts'),
   browser: () => import('./browser.ts'),
+  seating: () => import('./seating.ts'),
 };
 
 const [name, ...args] = process.argv.slice(2);

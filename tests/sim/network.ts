@@ -190,10 +190,10 @@ export class Link implements LiveSocket {
     for (const frame of this.#early.splice(0)) this.#take(frame);
   }
 
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
     if (!this.isOpen) return;
-    this.line.network.witness.sent(this, bytes);
-    const copy = bytes.slice();
+    const copy = rest ? new Uint8Array([...bytes, ...rest]) : bytes.slice();
+    this.line.network.witness.sent(this, copy);
     this.#down.carry(() => this.far?.receives(copy));
   }
 

@@ -69,7 +69,8 @@ export class SimServer implements Listener {
         const isLocked = rights.isLocked(documentId);
         await this.scope.wait(random.chance(0.8) ? random.int(3) : random.int(60));
         if (!right) return { kind: 'refused', code: closeCodes.notAllowed };
-        return { kind: 'allowed', meta, right: isLocked && right === 'write' ? 'comment' : right };
+        const granted = isLocked && right === 'write' ? 'comment' : right;
+        return { kind: 'allowed', meta, right: granted, country: null };
       },
     };
   }

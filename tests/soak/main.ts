@@ -12,6 +12,8 @@ const soaks: Readonly<Record<string, () => Promise<{ run(options: SoakOptions): 
   fuzz: () => import('./fuzz.ts'),
   'full-disk': () => import('./full-disk.ts'),
   offline: () => import('./offline.ts'),
+  polls: () => import('./polls.ts'),
+  seminar: () => import('./seminar.ts'),
   sim: () => import('./sim.ts'),
 };
 

@@ -23,9 +23,10 @@ export class FakeSocket implements LiveSocket {
   buffered = 0;
   sharedWrites = 0;
 
-  send(bytes: Uint8Array): void {
-    this.frames.push(bytes);
-    if (this.isStuck) this.buffered += bytes.length;
+  send(bytes: Uint8Array, rest?: Uint8Array): void {
+    const frame = rest ? new Uint8Array([...bytes, ...rest]) : bytes;
+    this.frames.push(frame);
+    if (this.isStuck) this.buffered += frame.length;
   }
 
   sendShared(messages: readonly Uint8Array[], own: Uint8Array | null): void {
@@ -54,13 +55,17 @@ export class FakeSocket implements LiveSocket {
   /** The text as this socket was told it. */
   text(): string {
     const doc = new Y.Doc();
+    this.applyTo(doc);
+    return textOf(doc);
+  }
+
+  applyTo(doc: Y.Doc): void {
     for (const frame of this.frames) {
       if (frame[0] !== 0 || frame[1] === 0) continue;
       let at = 2;
       while ((frame[at++] ?? 0) >= 128);
       Y.applyUpdate(doc, frame.subarray(at));
     }
-    return textOf(doc);
   }
 }
 

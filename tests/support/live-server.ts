@@ -109,9 +109,12 @@ export async function startLive(options: LiveOptions = {}): Promise<LiveServer> 
       const right = rightOf.get(principal.personId);
       await options.onVerdict?.(principal.personId);
       if (!right) return { kind: 'refused', code: 4403 };
-      return { kind: 'allowed', meta, right: meta.locked && right === 'write' ? 'comment' : right };
+      return {
+        ...{ kind: 'allowed', meta, country: 'FR' },
+        right: meta.locked && right === 'write' ? 'comment' : right,
+      };
     },
-    colourOf: ({ person }) => ({ name: person.name, colour: '#336699', country: 'FR' }),
+    colourOf: () => '#336699',
   });
   const server = await listen(sync);
   return {

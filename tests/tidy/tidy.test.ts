@@ -80,9 +80,9 @@ describe('tests', () => {
 
   test('prove each rule of the protocol’s SPEC.md, and no other', () => {
     const spec = readFileSync(join(root, 'src/lib/protocol/SPEC.md'), 'utf8');
-    const rules = new Set([...spec.matchAll(/\*\*(E\d+)\b/g)].map(([, id]) => id ?? ''));
+    const rules = new Set([...spec.matchAll(/\*\*([EW]\d+)\b/g)].map(([, id]) => id ?? ''));
     const proven = new Set(
-      tests.flatMap(({ text }) => [...text.matchAll(/\[(E\d+)\]/g)].map(([, id]) => id ?? '')),
+      tests.flatMap(({ text }) => [...text.matchAll(/\[([EW]\d+)\]/g)].map(([, id]) => id ?? '')),
     );
     expect(rules.size, 'SPEC.md writes each rule as **E4** …').toBeGreaterThan(0);
     none(without(rules, proven), 'give each rule a test titled “[E4] …”');

@@ -64,17 +64,11 @@ const people = (db: Db): People => ({
   },
 
   async principal(personId) {
-    const person = await db
-      .selectFrom('person')
-      .select(['id', 'operator'])
-      .where('id', '=', personId)
-      .executeTakeFirst();
-    if (!person) return null;
-    return {
-      personId: person.id,
-      operator: person.operator === 1,
-      memberships: await memberships(db, personId),
-    };
+    const [person, theirs] = await Promise.all([
+      db.selectFrom('person').select(['id', 'operator']).where('id', '=', personId).executeTakeFirst(),
+      memberships(db, personId),
+    ]);
+    return person ? { personId: person.id, operator: person.operator === 1, memberships: theirs } : null;
   },
 
   async peopleWithRole(role, partnershipId) {
@@ -93,19 +87,7 @@ const people = (db: Db): People => ({
 });
 
 async function memberships(db: Db, personId: PersonId): Promise<readonly Membership[]> {
-  const members = await db
-    .selectFrom('member')
-    .leftJoin('organisation', 'organisation.id', 'member.organisation')
-    .select(['member.partnership', 'member.organisation', 'organisation.country'])
-    .where('member.person', '=', personId)
-    .orderBy('member.partnership')
-    .execute();
-  const grants = await db
-    .selectFrom('member_grant')
-    .selectAll()
-    .where('person', '=', personId)
-    .orderBy('position')
-    .execute();
+  const [members, grants] = await Promise.all([membersOf(db, personId), grantsOf(db, personId)]);
   return members.map((member) => ({
     partnershipId: member.partnership,
     organisationId: member.organisation,
@@ -113,6 +95,18 @@ async function memberships(db: Db, personId: PersonId): Promise<readonly Members
     grants: grants.filter((grant) => grant.partnership === member.partnership).map(grantOf),
   }));
 }
+
+const membersOf = (db: Db, personId: PersonId) =>
+  db
+    .selectFrom('member')
+    .leftJoin('organisation', 'organisation.id', 'member.organisation')
+    .select(['member.partnership', 'member.organisation', 'organisation.country'])
+    .where('member.person', '=', personId)
+    .orderBy('member.partnership')
+    .execute();
+
+const grantsOf = (db: Db, personId: PersonId) =>
+  db.selectFrom('member_grant').selectAll().where('person', '=', personId).orderBy('position').execute();
 
 async function putPassword(
   db: Db,

@@ -5,7 +5,7 @@ import type { Generated, Kysely } from 'kysely';
  * Invariants: a truth value is 0 or 1, since SQLite has no boolean; a time is milliseconds since the Unix
  * epoch; a list or record is JSON in text; integers arrive as numbers (a PostgreSQL adapter parses `int8`
  * so) and bytes as `Uint8Array`. Names are those of the model; a column that points to a row bears the
- * name of its table.
+ * name of its table. It has over 400 lines because there are so many tables.
  */
 export interface Database {
   partnership: PartnershipTable;

@@ -1,7 +1,10 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { Author, RoomCommit } from '#server/ports/doc-store.ts';
 
-/** What the main thread and the storage worker say to each other. One request, one reply, in order. */
+/**
+ * What the main thread and the storage worker say to each other. One request, one reply, in order; what is asked
+ * in one turn of the event loop goes over together, for waking a thread takes longer than most queries.
+ */
 export type Request =
   | {
       readonly kind: 'query';
@@ -15,6 +18,11 @@ export type Request =
   | { readonly kind: 'integrity' }
   | { readonly kind: 'copy'; readonly file: string }
   | { readonly kind: 'close' };
+
+export interface Asked {
+  readonly id: number;
+  readonly request: Request;
+}
 
 export interface Reply {
   readonly id: number;

@@ -10,11 +10,12 @@ import { packRooms } from './messages.ts';
 import { isFull, isNotADatabase } from './sqlite-error.ts';
 import { startStorageWorker, type StorageClient } from './storage-client.ts';
 import type { Opening } from './storage-worker.ts';
+import { Turns } from './turns.ts';
 
 /**
  * The embedded database: one SQLite file in the data folder, owned by a worker thread, because a flush to
  * disk on the main thread would stop every socket.
- * Invariant: one holder of the connection at a time, be it a Kysely transaction or a group commit.
+ * Invariant: a transaction has the connection alone; a group commit is one message and waits for its turn.
  * It leaves the tables and queries to `adapters/sql`, which knows no SQLite.
  */
 export interface Sqlite<DB> {
@@ -49,21 +50,22 @@ export async function openSqlite<DB>({ file, lockFolder = false }: OpenOptions):
 }
 
 function sqliteOf<DB>(client: StorageClient): Sqlite<DB> {
-  const db = new Kysely<DB>({ dialect: storageDialect(client) });
+  const turns = new Turns();
+  const db = new Kysely<DB>({ dialect: storageDialect(client, turns) });
   return {
     db,
     async groupCommit(rooms) {
       const packed = packRooms(rooms);
       try {
-        return await db.connection().execute(() => client.commitRooms(packed));
+        return await turns.together(() => client.commitRooms(packed));
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
         return rooms.map((): RoomResult => ({ kind: 'failed', reason: 'storage', detail }));
       }
     },
     lost: client.lost,
-    integrityErrors: () => db.connection().execute(() => client.integrityErrors()),
-    copyTo: (file) => db.connection().execute(() => client.copyTo(file)),
+    integrityErrors: () => turns.together(() => client.integrityErrors()),
+    copyTo: (file) => turns.together(() => client.copyTo(file)),
     async close() {
       await db.destroy();
       await client.close();

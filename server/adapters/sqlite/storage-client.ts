@@ -3,7 +3,7 @@ import { assert } from '#lib/core/assert.ts';
 import type { RoomResult } from '#server/ports/doc-store.ts';
 import type { StorageTrouble } from '#server/ports/storage-trouble.ts';
 import { describe, isDiskTrouble } from './sqlite-error.ts';
-import type { PackedRooms, QueryReply, Reply, Request, StorageFailure } from './messages.ts';
+import type { Asked, PackedRooms, QueryReply, Reply, Request, StorageFailure } from './messages.ts';
 import type { Opening, StorageWorkerData } from './storage-worker.ts';
 
 /** An error of SQLite, brought over from the worker; with `storageTrouble` when it is the disk's (ports/storage-trouble.ts). */
@@ -71,27 +71,52 @@ function clientOf(worker: Worker): StorageClient {
     end(new Error(closing ? 'the storage is closed' : `the storage worker ended with code ${code}`));
     exited.resolve();
   });
-  worker.on('message', ({ id, value, error }: Reply) => {
-    const caller = waiting.get(id);
-    assert(caller, 'every reply has its request');
-    waiting.delete(id);
-    if (error) caller.reject(new StorageError(error));
-    else caller.resolve(value);
+  worker.on('message', (replies: readonly Reply[]) => {
+    for (const { id, value, error } of replies) {
+      const caller = waiting.get(id);
+      assert(caller, 'every reply has its request');
+      waiting.delete(id);
+      if (error) caller.reject(new StorageError(error));
+      else caller.resolve(value);
+    }
   });
 
-  const ask = <T>(request: Request, transfer: ArrayBuffer[] = []): Promise<T> =>
+  let asked: Asked[] = [];
+  const post = (transfer: ArrayBuffer[] = []): void => {
+    if (asked.length === 0) return;
+    const together = asked;
+    asked = [];
+    try {
+      worker.postMessage(together, transfer);
+    } catch (error) {
+      // A value that cannot go over fails alone with whoever asked in the same turn: nothing of it was sent.
+      const reason = error instanceof Error ? error : new Error(String(error));
+      for (const { id } of together) {
+        waiting.get(id)?.reject(reason);
+        waiting.delete(id);
+      }
+    }
+  };
+
+  const ask = <T>(request: Request, send: () => void = () => post()): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (gone) return reject(gone);
       const id = ++lastId;
-      worker.postMessage({ id, request }, transfer);
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      asked.push({ id, request });
+      send();
     });
+
+  /** With the others of this turn. */
+  const soon = (): void => {
+    if (asked.length === 1) setImmediate(post);
+  };
 
   return {
     query: (sql, parameters, inTransaction) =>
-      ask({ kind: 'query', sql, parameters: parameters.map(ownBytes), inTransaction }),
+      ask({ kind: 'query', sql, parameters: parameters.map(ownBytes), inTransaction }, soon),
     rollback: () => ask({ kind: 'rollback' }),
-    commitRooms: (packed) => ask({ kind: 'commit-rooms', packed }, [packed.bytes.buffer]),
+    commitRooms: (packed) => ask({ kind: 'commit-rooms', packed }, () => post([packed.bytes.buffer])),
     integrityErrors: () => ask({ kind: 'integrity' }),
     copyTo: (file) => ask({ kind: 'copy', file }),
     close() {

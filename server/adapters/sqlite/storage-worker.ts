@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { assert } from '#lib/core/assert.ts';
 import { commitRooms } from './group-commit.ts';
-import type { QueryReply, Reply, Request } from './messages.ts';
+import type { Asked, QueryReply, Reply, Request } from './messages.ts';
 import { takeLock } from './folder-lock.ts';
 import { failureOf, isBusy } from './sqlite-error.ts';
 import { statementsOf } from './statements.ts';
@@ -31,6 +31,9 @@ export type Opening =
 
 /** Values above this size are handed over rather than copied. */
 const TRANSFER_SIZE_BYTES_MIN = 16_384;
+
+/** A slow query holds up no answers that are there already. */
+const REPLY_WITHIN_MS = 2;
 
 const SETTINGS = `
   PRAGMA busy_timeout = 5000;
@@ -93,18 +96,33 @@ function serve(port: MessagePort, db: DatabaseSync): void {
     }
   };
 
-  port.on('message', ({ id, request }: { id: number; request: Request }) => {
-    let reply: Reply;
+  const replyTo = ({ id, request }: Asked): Reply => {
     try {
-      reply = { id, value: answer(request) };
+      return { id, value: answer(request) };
     } catch (error) {
-      reply = { id, error: failureOf(error) };
+      return { id, error: failureOf(error) };
     }
-    port.postMessage(
-      reply,
-      request.kind === 'query' ? largeBuffers(reply.value as QueryReply | undefined) : [],
-    );
-    if (request.kind === 'close') port.close();
+  };
+
+  port.on('message', (together: readonly Asked[]) => {
+    let replies: Reply[] = [];
+    let buffers: ArrayBuffer[] = [];
+    let sinceMs = performance.now();
+    const post = (): void => {
+      if (replies.length > 0) port.postMessage(replies, buffers);
+      replies = [];
+      buffers = [];
+      sinceMs = performance.now();
+    };
+    for (const asked of together) {
+      const reply = replyTo(asked);
+      replies.push(reply);
+      if (asked.request.kind === 'query')
+        buffers.push(...largeBuffers(reply.value as QueryReply | undefined));
+      if (performance.now() - sinceMs > REPLY_WITHIN_MS) post();
+    }
+    post();
+    if (together.some(({ request }) => request.kind === 'close')) port.close();
   });
 }
 

@@ -2,7 +2,8 @@ import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
 import { ok, problem, type Problem, type Result } from '#lib/core/result.ts';
-import { applyCommand, type Touched } from '#lib/domain/workshop/running/apply-command.ts';
+import { applyCommand } from '#lib/domain/workshop/running/apply-command.ts';
+import type { Touched } from '#lib/domain/workshop/running/touched.ts';
 import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
 import {
   SERVER_ACTOR,
@@ -16,6 +17,7 @@ import {
   tell,
   tellAll,
   type Audience,
+  type Told,
   type Viewer,
 } from '#lib/domain/workshop/running/views.ts';
 import { newWorkshop, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
@@ -123,7 +125,7 @@ export class Hall implements HallOfScreen {
     this.#seq = entries.at(-1)?.seq ?? 0;
     this.#known = new Set(entries.map(keyOf));
     this.#names = new Map(people.map(({ id, name }) => [id, name]));
-    this.#values.setAll(tellAll(state, this.nameOf));
+    this.#values.setAll([...tellAll(state, this.nameOf), ...this.#presence()]);
   }
 
   /** Before `arrive`: names stay out of the log. */
@@ -285,7 +287,8 @@ export class Hall implements HallOfScreen {
 
   /** Tells the screens what became different; who may now see more, or less, is told that as well. */
   #retell(touched: readonly Touched[]): void {
-    if (touched.some(({ kind }) => kind === 'all')) this.#values.setAll(tellAll(this.state, this.nameOf));
+    if (touched.some(({ kind }) => kind === 'all'))
+      this.#values.setAll([...tellAll(this.state, this.nameOf), ...this.#presence()]);
     else this.#values.set(tell(this.state, touched, this.nameOf));
     const changes = this.#values.takeChanges();
     const mayDiffer = touched.some(({ kind }) => kind === 'all' || kind === 'person');
@@ -317,13 +320,17 @@ export class Hall implements HallOfScreen {
   #tellPresence(): void {
     this.#presenceTimer ??= this.#deps.clock.after(this.#deps.timing.presenceMs, () => {
       this.#presenceTimer = null;
-      const here = [...new Set([...this.#screens].flatMap(({ people }) => people))].sort();
-      this.#values.set([
-        { audience: 'all', key: 'present', value: here.length },
-        { audience: 'steering', key: 'here', value: here },
-      ]);
+      this.#values.set(this.#presence());
       if (this.#state) this.#retell([]);
     });
+  }
+
+  #presence(): readonly Told[] {
+    const here = [...new Set([...this.#screens].flatMap(({ people }) => people))].sort();
+    return [
+      { audience: 'all', key: 'present', value: here.length },
+      { audience: 'steering', key: 'here', value: here },
+    ];
   }
 
   /** Gives slow screens everything anew, and silent ones a sign of life. */
@@ -366,15 +373,6 @@ export class Hall implements HallOfScreen {
     this.#presenceTimer?.();
     this.#tendTimer?.();
     this.closeAll(closeCodes.restarting, 'restarting');
-  }
-
-  /** Who is on which device, after somebody joined at a tablet. */
-  addViewer(deviceOf: (screen: Screen) => boolean, viewer: Viewer): void {
-    for (const screen of this.#screens)
-      if (deviceOf(screen)) {
-        screen.viewers = [...screen.viewers, viewer];
-        this.#welcome(screen);
-      }
   }
 }
 

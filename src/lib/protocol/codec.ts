@@ -23,6 +23,14 @@ export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => encodeSync(s
 export const encodeStep2 = (update: Uint8Array): Uint8Array => encodeSync(syncTypes.step2, update);
 export const encodeUpdate = (update: Uint8Array): Uint8Array => encodeSync(syncTypes.update, update);
 
+/** What comes before the bytes of an update: a long text is sent behind it as it lies there, without a copy. */
+export const encodeUpdateHead = (update: Uint8Array): Uint8Array =>
+  build((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.sync);
+    encoding.writeVarUint(encoder, syncTypes.update);
+    encoding.writeVarUint(encoder, update.length);
+  });
+
 const encodeSync = (type: number, payload: Uint8Array): Uint8Array =>
   build((encoder) => {
     encoding.writeVarUint(encoder, messageTypes.sync);

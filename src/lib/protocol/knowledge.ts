@@ -111,6 +111,12 @@ export class Knowledge {
     this.#owners.set(client, author);
   }
 
+  /** Only for the lowest layer. */
+  owners(): ReadonlyMap<number, string> {
+    assert(!this.#below, 'only what is committed is whole');
+    return this.#owners;
+  }
+
   /** Takes over a layer made on top of this one. */
   absorb(layer: Knowledge): void {
     assert(layer.#below === this, 'a layer goes to the one it was made on');

@@ -13,15 +13,20 @@ import type { CondensedText } from './whole-text.ts';
 type Summary = Pick<CondensedText, 'stateVector' | 'deletes'>;
 
 export class Outline {
+  readonly #summary: Summary | null;
   readonly #states: Map<number, number>;
-  readonly #deletes = new IdRanges();
+  readonly #later: ScannedUpdate['deletes'][] = [];
+  /** Read when one of them is asked for: a long text has thousands, and most who open it ask for none. */
+  #deletes: IdRanges | null = null;
 
   constructor(summary: Summary | null, later: Iterable<Uint8Array>) {
-    const states = summary ? decodeStateVector(summary.stateVector) : null;
-    assert(states?.ok !== false, 'a snapshot has a state vector');
-    this.#states = new Map(states?.value);
-    if (summary) this.#learn(summary.deletes);
-    for (const update of later) this.#learn(update);
+    this.#summary = summary;
+    this.#states = new Map(summary ? statesOf(summary) : []);
+    for (const update of later) {
+      const { blocks, deletes } = readCommitted(update);
+      for (const { client, end } of blocks) this.#states.set(client, end.clock);
+      if (deletes.length > 0) this.#later.push(deletes);
+    }
   }
 
   states(): ReadonlyMap<number, number> {
@@ -34,21 +39,33 @@ export class Outline {
 
   /** Every deletion as an update without structs. */
   deletesAsUpdate(): Uint8Array {
+    if (this.#summary && this.#later.length === 0) return this.#summary.deletes;
     return encoding.encode((encoder) => {
       encoding.writeVarUint(encoder, 0);
-      this.#deletes.write(encoder);
+      this.#deleted().write(encoder);
     });
   }
 
   undeleted(client: number, clock: number, end: number): readonly IdRange[] {
-    return this.#deletes.uncovered(client, clock, end);
+    return this.#deleted().uncovered(client, clock, end);
   }
 
-  #learn(update: Uint8Array): void {
-    const { blocks, deletes } = readCommitted(update);
-    for (const { client, end } of blocks) this.#states.set(client, end.clock);
-    for (const { client, clock, length } of deletes) this.#deletes.add(client, clock, clock + length);
+  #deleted(): IdRanges {
+    if (this.#deletes) return this.#deletes;
+    const ranges = new IdRanges();
+    const all = this.#summary ? [deletesOf(this.#summary.deletes), ...this.#later] : this.#later;
+    for (const deletes of all)
+      for (const { client, clock, length } of deletes) ranges.add(client, clock, clock + length);
+    this.#deletes = ranges;
+    return ranges;
   }
+}
+
+/** How far each client has come in a snapshot. */
+export function statesOf(summary: Pick<Summary, 'stateVector'>): ReadonlyMap<number, number> {
+  const states = decodeStateVector(summary.stateVector);
+  assert(states.ok, 'a snapshot has a state vector');
+  return states.value;
 }
 
 /** Whether an update brings no struct, and deletes nothing but what is deleted. */

@@ -85,7 +85,9 @@ function readPart(part: unknown): ReadPart | null {
   const { t, as, key, command, tables } = part as Record<string, unknown>;
   if (t === 'look') {
     const fits =
-      Array.isArray(tables) && tables.length <= LOOKS_MAX && tables.every((it) => Number.isInteger(it) && it > 0);
+      Array.isArray(tables) &&
+      tables.length <= LOOKS_MAX &&
+      tables.every((it) => Number.isInteger(it) && it > 0);
     return fits ? { t, tables: [...new Set(tables as number[])] } : null;
   }
   if (t !== 'do' || !isId(key)) return null;

@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { temporaryFolder } from '../../support/server.ts';
 import type { Contender, Running } from './contenders.ts';
 import { writeLongText, type LongText } from './long-text.ts';
+import { cpuSecondsOf } from './processes.ts';
 import type { RowOptions } from './row-kind.ts';
 import { bring } from './visitor.ts';
 
@@ -14,6 +15,10 @@ const STORED_WITHIN_MS = 4_000;
 const BETWEEN_MS = 50;
 /** For what is done when the last one leaves. */
 const AFTER_LEAVING_MS = 500;
+const IDLE_FOR_MS = 1_000;
+/** Of a core. */
+const IDLE_SHARE = 0.05;
+const IDLE_WITHIN_MS = 120_000;
 
 /** Written once for all rows. */
 let written: LongText | undefined;
@@ -59,10 +64,21 @@ async function store(
       await delay(BETWEEN_MS);
     }
     await delay(STORED_WITHIN_MS);
+    await untilIdle(server);
     return documents;
   } finally {
     for (const writer of writers) writer.terminate();
     await delay(AFTER_LEAVING_MS);
     await server.stop();
   }
+}
+
+/** What a server does with a text when its people pause is part of keeping it: a restart finds it done. */
+async function untilIdle({ pid }: Running): Promise<void> {
+  for (let waitedMs = 0; waitedMs < IDLE_WITHIN_MS; waitedMs += IDLE_FOR_MS) {
+    const before = cpuSecondsOf(pid);
+    await delay(IDLE_FOR_MS);
+    if (cpuSecondsOf(pid) - before < (IDLE_SHARE * IDLE_FOR_MS) / 1_000) return;
+  }
+  throw new Error('the server never came to rest');
 }

@@ -62,7 +62,7 @@ export class WorkshopLive {
   readonly asides = new SvelteMap<string, AsideView>();
   /** Who is connected: as a number, and to who steers by name. */
   present = $state(0);
-  here = $state.raw<ReadonlySet<string>>(new Set());
+  here = $state.raw<readonly string[]>([]);
   /** Who acts on this device. */
   actors = $state.raw<readonly string[]>([]);
   line = $state.raw<SocketState>({ kind: 'connecting' });
@@ -74,6 +74,7 @@ export class WorkshopLive {
   readonly #options: WorkshopLiveOptions;
   readonly #known = new KnownValues();
   readonly #socket: WorkshopSocket;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows who waits
   readonly #answers = new Map<string, (result: Result<void>) => void>();
   #offsetMs = 0;
   readonly #online = () => this.#socket.retry();
@@ -159,6 +160,7 @@ export class WorkshopLive {
   }
 
   #take(parts: readonly ServerPart[]): void {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it ends with this call
     const touched = new Set<string>();
     const settled: (() => void)[] = [];
     for (const part of parts) {
@@ -223,7 +225,7 @@ export class WorkshopLive {
         this.present = (this.#known.get(key) as number | null) ?? 0;
         break;
       case 'here':
-        this.here = new Set((this.#known.get(key) as readonly string[] | null) ?? []);
+        this.here = (this.#known.get(key) as readonly string[] | null) ?? [];
         break;
     }
   }

@@ -133,8 +133,8 @@ export class WorkshopSocket {
   #sendWaiting(): void {
     if (this.#state.kind !== 'live') return;
     const parts: ClientPart[] = [];
-    while (this.#waiting.length > 0 && this.#unanswered.size < UNANSWERED_MAX) {
-      const next = this.#waiting.shift()!;
+    const room = UNANSWERED_MAX - this.#unanswered.size;
+    for (const next of this.#waiting.splice(0, Math.max(0, room))) {
       this.#unanswered.set(next.key, next);
       parts.push({ t: 'do', as: next.as, key: next.key, command: next.command });
     }

@@ -113,11 +113,35 @@ test.each([
     { gate: [{ check: 'confirmed', says, by: ['juror'] }] },
     'gate.0.by.0: unknown-role',
   ],
+  [
+    'two confirmations',
+    { gate: [1, 2].map(() => ({ check: 'confirmed', says, by: ['host'] })) },
+    'gate: confirmed-twice',
+  ],
+  [
+    'a gate on tables that nobody can open',
+    { gate: [{ check: 'tables', says, peopleMin: 5, peopleMax: 4, countriesMin: 1 }] },
+    'gate.0.peopleMin: group-order',
+  ],
+  [
+    'a gate on lanes of a zone without any',
+    {
+      zones: ['wall'],
+      gate: [{ check: 'cards', says, kinds: ['idea'], zone: 'wall', min: 1, eachLane: true }],
+    },
+    'gate.0.eachLane: no-lanes',
+  ],
+  [
+    'cards counted among tables',
+    { zones: ['wall'], ballots: [{ ...dots, budget: 3, notOwnTable: true }] },
+    'ballots.0.notOwnTable: ballot-zones',
+  ],
   ['less than nothing to extend', { minutesMax: 3 }, 'minutesMax: minutes-max'],
   ['a loop that never turns', { loop: 'tables' }, ': loop-repeat'],
 ] as const)('a stage with %s is refused', (_, changes, fault) => {
   const at = fault.startsWith(':') ? `stages.0${fault}` : `stages.0.${fault}`;
-  expect(faultsOf({ ...format(), stages: [{ ...stage({}), ...changes }] })).toEqual([at]);
+  const stages = [{ ...stage({}), ...changes }, stage({ id: 'after' })];
+  expect(faultsOf({ ...format(), minutes: 10, stages })).toEqual([at]);
 });
 
 test.each([
@@ -145,6 +169,40 @@ test.each([
     'tables in a room without tables',
     { zones: format().zones.slice(0, 1), group: { ...format().group, perTable: [0, 0] } },
     ['zones.0: zone-of-no-table'],
+  ],
+  [
+    'what only its author sees harvested for others',
+    {
+      kinds: [{ id: 'idea', names: says, private: true }],
+      harvest: [{ id: 'all', names: says, shape: 'list', kinds: ['idea'], to: ['D1.profile'] }],
+    },
+    ['harvest.0.to: consent'],
+  ],
+  [
+    'one ballot in two stages',
+    {
+      minutes: 10,
+      stages: ['a', 'b'].map((id) => stage({ id, zones: ['wall'], ballots: [{ ...dots, budget: 3 }] })),
+    },
+    ['stages.1.ballots.0.id: twice'],
+  ],
+  [
+    'parts of one layout in another',
+    {
+      zones: [
+        { id: 'a', names: says, layout: 'spectrum' },
+        { id: 'b', names: says, layout: 'grid', middleClosed: true },
+        { id: 'c', names: says, layout: 'grid', fields: [{ id: 'x', names: says, type: 'choice' }] },
+        { id: 'd', names: says, layout: 'grid', privateTo: 'juror' },
+      ],
+    },
+    [
+      'zones.0: spectrum-ends',
+      'zones.1.middleClosed: not-a-spectrum',
+      'zones.2.fields.0: choice-options',
+      'zones.2.fields: not-a-form',
+      'zones.3.privateTo: unknown-role',
+    ],
   ],
   [
     'a loop that was left and comes again',

@@ -30,6 +30,7 @@ class References {
     format.zones.forEach((zone, index) => this.zone(zone, `zones.${index}`));
     this.loops();
     format.stages.forEach((stage, index) => this.stage(stage, `stages.${index}`, index));
+    this.ballots();
     format.harvest.forEach((rule, index) => this.harvest(rule, `harvest.${index}`));
     const minutes = minutesOf(format.stages);
     if (minutes !== format.minutes)
@@ -99,6 +100,17 @@ class References {
     });
   }
 
+  /** A running workshop knows a ballot by its id, in whichever stage it is open. */
+  private ballots(): void {
+    const seen = new Set<string>();
+    this.format.stages.forEach(({ ballots = [] }, index) => {
+      ballots.forEach(({ id }, at) => {
+        if (seen.has(id)) this.twice(`stages.${index}.ballots.${at}.id`, id);
+        seen.add(id);
+      });
+    });
+  }
+
   private stage(stage: Stage, path: string, index: number): void {
     this.known(stage.zones, this.zones, 'zone', below(path, 'zones'));
     if (stage.minutesMax !== undefined && stage.minutesMax < stage.minutes)
@@ -126,9 +138,10 @@ class References {
     this.roles(stage.comment ?? [], below(path, 'comment'));
     this.roles(stage.silenced ?? [], below(path, 'silenced'));
     if (stage.add) this.add(stage, path, index);
-    this.noneTwice(stage.ballots ?? [], below(path, 'ballots'));
     stage.ballots?.forEach((rule, at) => this.ballot(rule, stage, `${path}.ballots.${at}`));
-    stage.gate?.forEach((gate, at) => this.gate(gate, `${path}.gate.${at}`));
+    stage.gate?.forEach((gate, at) => this.gate(gate, stage, `${path}.gate.${at}`));
+    if ((stage.gate ?? []).filter((it) => it.check === 'confirmed').length > 1)
+      this.report(below(path, 'gate'), 'confirmed-twice', 'can be confirmed once only');
   }
 
   private add(stage: Stage, path: string, index: number): void {
@@ -189,7 +202,7 @@ class References {
       this.report(below(path, 'zones'), 'not-a-spectrum', 'must be zones of layout spectrum');
   }
 
-  private gate(gate: Gate, path: string): void {
+  private gate(gate: Gate, stage: Stage, path: string): void {
     if (gate.check === 'confirmed') return this.roles(gate.by, below(path, 'by'));
     if (gate.check === 'tables') {
       if (gate.peopleMin > gate.peopleMax)
@@ -198,7 +211,8 @@ class References {
     }
     this.known(gate.kinds, this.kinds, 'kind', below(path, 'kinds'));
     if (gate.check === 'cards') {
-      this.known([gate.zone], this.zones, 'zone', below(path, 'zone'), true);
+      if (!stage.zones.includes(gate.zone))
+        this.unknown(below(path, 'zone'), 'zone of the stage', gate.zone, stage.zones);
       const zone = this.zones.get(gate.zone);
       if (gate.eachLane && zone && lanesOf(zone).length === 0)
         this.report(below(path, 'eachLane'), 'no-lanes', `“${gate.zone}” has no lanes`);
@@ -262,9 +276,13 @@ class References {
   private noneTwice(items: readonly { readonly id: string }[], path: string): void {
     const seen = new Set<string>();
     items.forEach(({ id }, index) => {
-      if (seen.has(id)) this.report(`${path}.${index}.id`, 'twice', `“${id}” is there twice`);
+      if (seen.has(id)) this.twice(`${path}.${index}.id`, id);
       seen.add(id);
     });
+  }
+
+  private twice(path: string, id: string): void {
+    this.report(path, 'twice', `“${id}” is there twice`);
   }
 }
 

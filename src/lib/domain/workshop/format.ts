@@ -245,8 +245,9 @@ export interface BallotRule {
 
 /**
  * What must hold before the stage is left forwards; a facilitator may go on all the same, and says why.
- * `confirmed`: one person of `by` says so; `cards` and `confirmed` hold at each table where tables have the zone
- * or there are tables at all; parked cards do not count.
+ * `confirmed`: one person of `by` says so, at each table where there are tables; a facilitator says it for all.
+ * `cards` count at each table that has the zone; `fields` are looked for on cards in the stage's zones. Parked
+ * cards do not count. The last stage is not left: its gate is only shown.
  */
 export type Gate = { readonly says: Words } & (
   | { readonly check: 'confirmed'; readonly by: readonly SessionRole[] }

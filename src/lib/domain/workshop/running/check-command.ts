@@ -341,6 +341,8 @@ function isMet(state: WorkshopState, gate: Gate): boolean {
     case 'confirmed': {
       const mayConfirm = [...state.people.values()].filter((it) => gate.by.includes(it.role) && !it.hasLeft);
       const isConfirmed = (of: readonly Participant[]) => of.some((it) => state.confirmed.has(it.id));
+      // A facilitator sits nowhere and says it for all.
+      if (gate.by.includes('facilitator')) return isConfirmed(mayConfirm);
       const atTables = occupied(state).map((table) => mayConfirm.filter((it) => it.table === table));
       return atTables.length > 0 ? atTables.every(isConfirmed) : isConfirmed(mayConfirm);
     }
@@ -357,7 +359,7 @@ function isMet(state: WorkshopState, gate: Gate): boolean {
     }
     case 'fields':
       return cards
-        .filter((it) => gate.kinds.includes(it.kind))
+        .filter((it) => gate.kinds.includes(it.kind) && stepOf(state).stage.zones.includes(it.zone))
         .every((it) => {
           const isFilled = (field: string) => (it.fields[field] ?? '') !== '';
           return gate.any ? gate.fields.some(isFilled) : gate.fields.every(isFilled);

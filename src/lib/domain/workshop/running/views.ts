@@ -1,6 +1,6 @@
 import type { LanguageTag } from '../../partnership/organisation.ts';
 import { tallyOf, type OptionTally } from './ballots.ts';
-import type { Touched } from './apply-command.ts';
+import type { Touched } from './touched.ts';
 import { gatesOf, gateOf } from './check-command.ts';
 import { isFacilitator, writtenNow } from './rights.ts';
 import {

@@ -54,7 +54,8 @@ test('hosts and scribes stay at their table in every round', () => {
   for (const seed of seeds.slice(0, 15)) {
     const random = new SeededRandom(seed);
     const assembly = randomAssembly(random, { ...randomShape(random), hosts: 2 });
-    for (const { seating } of composeRounds(assembly, rules, [], 3, random))
+    const either = { ...rules, neverTwiceAtTable: seed % 2 === 0 };
+    for (const { seating } of composeRounds(assembly, either, [], 3, random))
       for (const [id, number] of fixedSeats(assembly.tables)) expect(seating.get(id)).toBe(number);
   }
 });
@@ -62,7 +63,7 @@ test('hosts and scribes stay at their table in every round', () => {
 test('nobody comes back to a table until they have been at all of them', () => {
   for (const seed of seeds.slice(0, 15)) {
     const random = new SeededRandom(seed);
-    const shape = { ...randomShape(random), tables: 4 + random.int(4), people: 24, capacity: 8 };
+    const shape = { ...randomShape(random), tables: 4 + random.int(4), people: 24, capacity: 8, stepFree: 0 };
     const assembly = randomAssembly(random, shape);
     const fixed = fixedSeats(assembly.tables);
     const rounds = composeRounds(assembly, { ...rules, perTable: [0, 0] }, [], shape.tables, random);
@@ -93,6 +94,16 @@ test('step-free places go to those who need them, whatever else is lost', () => 
   const tables = [1, 2, 3, 4].map((number) => table(number, 6, { hasStepFree: number === 3 }));
   const { seating } = composeSeating({ attendees, tables }, rules, [], new SeededRandom(7));
   expect(attendees.slice(0, 6).map(({ id }) => seating.get(id))).toEqual([3, 3, 3, 3, 3, 3]);
+});
+
+test('whoever needs step-free access comes back to the one table that has it, rather than sit nowhere', () => {
+  const attendees = Array.from({ length: 8 }, (_, n) => attendee(`p${n}`, { needsStepFree: n === 0 }));
+  const tables = [1, 2].map((number) => table(number, 5, { hasStepFree: number === 2 }));
+  const rounds = composeRounds({ attendees, tables }, rules, [], 2, new SeededRandom(1));
+  expect(rounds.map(({ seating }) => seating.get('p0'))).toEqual([2, 2]);
+  expect(rounds[1]?.report.shortfalls.filter((each) => each.code === 'table-again')).toEqual([
+    { code: 'table-again', person: 'p0', table: 2, because: 'every-step-free-table-visited' },
+  ]);
 });
 
 test('few people are not spread over many tables: each has enough to work', () => {

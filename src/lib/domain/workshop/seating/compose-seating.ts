@@ -35,6 +35,21 @@ export function composeRounds(
   rounds: number,
   random: Random,
 ): readonly ComposedSeating[] {
+  // More rounds than tables: everybody is everywhere once before anybody comes back.
+  const together = Math.max(1, Math.min(rounds, assembly.tables.length));
+  const first = composeTogether(assembly, rules, history, together, random);
+  if (together >= rounds) return first;
+  const rest = [...history, ...first.map(({ seating }) => seating)];
+  return [...first, ...composeRounds(assembly, rules, rest, rounds - together, random)];
+}
+
+function composeTogether(
+  assembly: Assembly,
+  rules: SeatingRules,
+  history: SeatingHistory,
+  rounds: number,
+  random: Random,
+): readonly ComposedSeating[] {
   const problem = problemOf(assembly, rules, history);
   const draw = drawsFrom(random);
   const search = startingSearch(problem, rounds, draw);
@@ -69,7 +84,7 @@ const isPerfect = ({ report }: ComposedSeating): boolean =>
 /** At first two people may meet again for the sake of something else; at the end not even two of one country. */
 const HOT = 20;
 const COLD = 0.7;
-const EXCHANGES_PER_SEAT = 200;
+const EXCHANGES_PER_SEAT = 130;
 const EXCHANGES_MIN = 30_000;
 const EXCHANGES_MAX = 300_000;
 /** Seats of all rounds. */
@@ -79,17 +94,25 @@ const SMALL_ATTEMPTS = 6;
 const exchangesFor = ({ people }: SeatingProblem, rounds: number): number =>
   Math.min(EXCHANGES_MAX, Math.max(EXCHANGES_MIN, people.length * rounds * EXCHANGES_PER_SEAT));
 
-/** Tables evenly filled; if somebody then sat badly for want of a chair elsewhere, with all chairs there are. */
+/**
+ * Tables evenly filled; where somebody then sits badly for want of a chair elsewhere, with all chairs there are. In
+ * the last rounds that can depend on how the first ones fell: a few others are tried.
+ */
 function startingSearch(problem: SeatingProblem, rounds: number, draw: Draw): SeatingSearch {
   const even = chairsInUse(problem);
-  const start = startingRounds(problem, even, rounds, draw);
-  if (start.givenUp === 0) return new SeatingSearch(problem, even, start.rounds);
   const wide = widestChairs(problem);
-  const other = startingRounds(problem, wide, rounds, draw);
-  return other.givenUp < start.givenUp
-    ? new SeatingSearch(problem, wide, other.rounds)
-    : new SeatingSearch(problem, even, start.rounds);
+  let chairs = even;
+  let best = startingRounds(problem, even, rounds, draw);
+  for (let n = 1; n < STARTS && best.givenUp > 0; n++) {
+    const other = startingRounds(problem, n % 2 === 0 ? even : wide, rounds, draw);
+    if (other.givenUp >= best.givenUp) continue;
+    best = other;
+    chairs = n % 2 === 0 ? even : wide;
+  }
+  return new SeatingSearch(problem, chairs, best.rounds);
 }
+
+const STARTS = 8;
 
 function startingRounds(
   problem: SeatingProblem,

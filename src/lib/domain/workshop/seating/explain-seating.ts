@@ -35,6 +35,7 @@ export type Because =
   | 'more-people-than-seats'
   | 'fixed-people'
   | 'every-table-visited'
+  | 'every-step-free-table-visited'
   | 'too-few-step-free-seats'
   | 'nobody-shares-a-language'
   | 'no-table-in-their-languages'
@@ -220,8 +221,13 @@ function placeShortfalls(context: Context, table: SeatingTable, person: Attendee
   const isFixed = fixed.get(person.id) === table.number;
   const visited = new Set(history.map((round) => round.get(person.id)));
   if (rules.neverTwiceAtTable && !isFixed && visited.has(table.number)) {
-    const isOut = assembly.tables.every(({ number }) => visited.has(number));
-    const because = isOut ? 'every-table-visited' : 'other-rules';
+    const open = assembly.tables.filter(({ number }) => !visited.has(number));
+    const because =
+      open.length === 0
+        ? 'every-table-visited'
+        : person.needsStepFree && open.every(({ hasStepFree }) => !hasStepFree)
+          ? 'every-step-free-table-visited'
+          : 'other-rules';
     shortfalls.push({ code: 'table-again', person: person.id, table: table.number, because });
   }
   if (person.needsStepFree && !table.hasStepFree) {

@@ -5,14 +5,14 @@ import type { SeatingProblem } from './seating-problem.ts';
 export interface FirstSeats {
   /** Of each person, or −1. */
   readonly tableOf: Int32Array;
-  /** People for whom one of the two, or a chair, was given up. */
+  /** People who come back to a table; those who then still have no step-free place count ten times, those without a chair a hundred times. */
   readonly givenUp: number;
 }
 
 /**
  * A seat for everybody, before anything is mixed: fixed people first, then each person along augmenting paths
  * (Kuhn 1955), so that if everybody can be at a table where they have not been, step-free for those who need it,
- * everybody is. Only then is step-free given up, and last that nobody comes back to a table.
+ * everybody is. Only then does somebody come back to a table, and only last is step-free given up.
  */
 export function firstSeats(
   problem: SeatingProblem,
@@ -42,10 +42,14 @@ export function firstSeats(
 
   const paths = new AugmentingPaths(tableOf, free, fixedAt, isFit, draw(Math.max(1, tables.length)));
   let left = waiting.filter((person) => !paths.seat(person));
-  const givenUp = left.length;
-  for (const relaxed of [mayHaveSteps, mayBeAgain]) {
+  let givenUp = left.length;
+  for (const [relaxed, weight] of [
+    [mayBeAgain, 10],
+    [mayHaveSteps, 100],
+  ] as const) {
     for (const person of left) relaxed[person] = 1;
     left = left.filter((person) => !paths.seat(person));
+    givenUp += weight * left.length;
   }
   return { tableOf, givenUp };
 }

@@ -1,5 +1,7 @@
-import { at } from './int-array.ts';
 import { weights } from './seating-weights.ts';
+
+/** As in int-array.ts; here because it is called a hundred million times, and a test runner looks imports up each time. */
+const at = (array: Int32Array, index: number): number => array[index] as number;
 
 /** Languages as bits, of each person and of an empty chair, which understands all and speaks none. */
 export interface Tongues {

@@ -6,6 +6,7 @@ import {
   type Seating,
   type SeatingHistory,
   type SeatingRules,
+  type SeatingTable,
 } from './assembly.ts';
 
 export type SeatProblemCode =
@@ -27,7 +28,7 @@ export interface SeatQuestion {
 
 /**
  * May somebody take a seat at a table? Chairs are a hard limit, whoever is fixed stays, and where the format says so
- * nobody comes back to a table. What else speaks against it is advice.
+ * nobody comes back to a table before they have been at all they can sit at. What else speaks against it is advice.
  */
 export function maySit(
   { assembly, rules, history, seating }: SeatQuestion,
@@ -35,16 +36,20 @@ export function maySit(
   to: number,
 ): Result<null, SeatProblem> {
   const refuse = (code: SeatProblemCode) => failed({ code, person, table: to });
-  if (!assembly.attendees.some((each) => each.id === person && each.isPresent)) return refuse('not-here');
+  const who = assembly.attendees.find((each) => each.id === person && each.isPresent);
+  if (!who) return refuse('not-here');
   const table = assembly.tables.find((each) => each.number === to);
   if (!table) return refuse('no-such-table');
   const fixed = fixedSeats(assembly.tables);
   if (fixed.has(person)) return fixed.get(person) === to ? ok(null) : refuse('stays-at-table');
   if (peopleAt({ assembly, seating }, to).filter((id) => id !== person).length >= table.capacity)
     return refuse('table-full');
-  if (rules.neverTwiceAtTable && history.some((round) => round.get(person) === to))
-    return refuse('been-at-table');
-  return ok(null);
+  if (!rules.neverTwiceAtTable) return ok(null);
+  const visited = new Set(history.map((round) => round.get(person)));
+  const isOpen = ({ number, hasStepFree }: SeatingTable) =>
+    !visited.has(number) && (hasStepFree || !who.needsStepFree);
+  // Where there is no other table left for somebody, they may come back.
+  return visited.has(to) && assembly.tables.some(isOpen) ? refuse('been-at-table') : ok(null);
 }
 
 /**

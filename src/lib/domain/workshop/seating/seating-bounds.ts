@@ -1,10 +1,12 @@
 import {
   fixedSeats,
   type Assembly,
+  type Attendee,
   type AttendeeId,
   type Seating,
   type SeatingHistory,
   type SeatingRules,
+  type SeatingTable,
 } from './assembly.ts';
 
 /**
@@ -44,6 +46,9 @@ export function seatingBounds(
       seat: Math.max(0, present.length - places),
       'step-free': Math.max(0, seated.filter((each) => each.needsStepFree).length - stepFreePlaces),
       countries: used.length - tablesWithCountries(seated, used.length, rules.countriesMin),
+      'table-again': rules.neverTwiceAtTable ? everywhereAlready(seated, tables, history) : 0,
+      'table-size':
+        rules.perTable[0] > 0 ? Math.max(0, used.length - Math.floor(seated.length / rules.perTable[0])) : 0,
       'same-organisation': crowded.reduce(
         (sum, [, count]) => sum + count - rules.sameOrganisationMax * used.length,
         0,
@@ -53,6 +58,22 @@ export function seatingBounds(
     crowdedOrganisations: new Set(crowded.map(([organisation]) => organisation)),
     hasMetAlmostAll: met.people,
   };
+}
+
+/** Have been at all tables, or at all they can sit at. */
+function everywhereAlready(
+  people: readonly Attendee[],
+  tables: Assembly['tables'],
+  history: SeatingHistory,
+): number {
+  const fixed = fixedSeats(tables);
+  return people.filter(({ id, needsStepFree }) => {
+    const visited = new Set(history.map((round) => round.get(id)));
+    const isOpen = (it: SeatingTable) => !visited.has(it.number) && (it.hasStepFree || !needsStepFree);
+    // Without any step-free table they may sit anywhere.
+    const canSit = tables.some((it) => it.hasStepFree) || !needsStepFree;
+    return !fixed.has(id) && canSit && !tables.some(isOpen);
+  }).length;
 }
 
 function counts(names: readonly (string | null)[]): ReadonlyMap<string, number> {

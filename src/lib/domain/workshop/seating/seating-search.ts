@@ -1,8 +1,14 @@
-import { add, at } from './int-array.ts';
 import { languageCost, type SeatRange, type Tongues } from './language-cost.ts';
 import type { Draw } from './quick-random.ts';
 import type { SeatingProblem } from './seating-problem.ts';
 import { weights } from './seating-weights.ts';
+import { startingPairCosts, startingPlaceCosts } from './starting-costs.ts';
+
+/** As in int-array.ts; here because it is called a hundred million times, and a test runner looks imports up each time. */
+const at = (array: Int32Array, index: number): number => array[index] as number;
+const add = (array: Int32Array, index: number, by: number): void => {
+  array[index] = at(array, index) + by;
+};
 
 /** −ln of the smallest number drawn: what costs more than this times the temperature is never taken. */
 const NEVER = 17;
@@ -375,29 +381,3 @@ export class SeatingSearch {
 }
 
 const missing = (wanted: number, there: number): number => (there < wanted ? wanted - there : 0);
-
-function startingPairCosts({ people, met, country, organisation }: SeatingProblem): Int32Array {
-  const count = people.length;
-  const costs = new Int32Array((count + 1) * (count + 1));
-  for (let one = 0; one < count; one++)
-    for (let other = 0; other < count; other++) {
-      let cost = weights.metAgain * at(met, one * count + other);
-      if (at(organisation, one) > 0 && at(organisation, one) === at(organisation, other))
-        cost += weights.sameOrganisation;
-      if (at(country, one) > 0 && at(country, one) === at(country, other)) cost += weights.sameCountry;
-      costs[one * (count + 1) + other] = cost;
-    }
-  return costs;
-}
-
-function startingPlaceCosts({ people, tables, visits }: SeatingProblem, againCost: number): Int32Array {
-  const costs = new Int32Array((people.length + 1) * tables.length);
-  people.forEach((person, index) =>
-    tables.forEach((table, to) => {
-      const place = index * tables.length + to;
-      costs[place] =
-        againCost * at(visits, place) + (person.needsStepFree && !table.hasStepFree ? weights.stepFree : 0);
-    }),
-  );
-  return costs;
-}

@@ -3,10 +3,10 @@
  * lesser ones outweighs it.
  */
 export const weights = {
-  /** Again at a table where one has been, where the format forbids it. Never taken into the bargain. */
+  /** Needs step-free access and has none: nobody could sit there. Never taken into the bargain. */
+  stepFree: 20_000_000,
+  /** Again at a table where one has been, where the format forbids it. Never taken into the bargain either. */
   tableAgain: 1_000_000,
-  /** Needs step-free access and has none. Never taken into the bargain either. */
-  stepFree: 100_000,
   /** Understands nothing and has no buddy. */
   leftOut: 2_000,
   /** A person fewer than a table needs to work. */
