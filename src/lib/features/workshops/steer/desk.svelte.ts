@@ -16,6 +16,8 @@ export class Desk {
   /** The server's clock. */
   nowMs = $state(0);
   readonly tables: readonly TableView[] = $derived.by(() => [...this.live.tables.values()].sort(byUrgency));
+  /** Asked for each of hundreds of people. */
+  readonly here: ReadonlySet<string> = $derived.by(() => new Set(this.live.here));
   readonly leftMs = $derived.by(() => this.live.leftMs(this.nowMs));
   readonly next = $derived.by(() => this.live.steps[(this.live.now?.step ?? 0) + 1] ?? null);
   readonly isRunning = $derived.by(() => ['open', 'rehearsal'].includes(this.live.now?.phase ?? ''));
