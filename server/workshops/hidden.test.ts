@@ -157,3 +157,21 @@ function isHidden(play: Play, card: Card): boolean {
     zone.privateTo !== undefined || play.state.format.kinds.find((it) => it.id === card.kind)?.private;
   return isPrivate === true || !card.isRevealed;
 }
+
+test('a card that a facilitator puts before the room is told to all, unless it is sensitive, and only while it stands there', () => {
+  const play = new Play(format('discovery-tables'));
+  play.layTables(2);
+  const facilitator = play.arrive('fac', 'facilitator');
+  play.arrive('anna', 'participant', { table: 1 });
+  play.arrive('cleo', 'participant', { table: 2 });
+  play.do(facilitator, { type: 'open' });
+  play.goTo(facilitator, 'exchange');
+  const add = { type: 'add', zone: 'questions', lang: 'en' } as const;
+  play.do('anna', { ...add, card: 'asked', kind: 'question', text: 'PEARL' });
+  play.do('anna', { ...add, card: 'lived', kind: 'experience', text: 'OYSTER' });
+  expect(onScreen(play, [])).not.toContain('PEARL');
+  play.do(facilitator, { type: 'spotlight', on: { card: 'asked' } });
+  for (const seen of [onScreen(play, []), seenBy(play, 'cleo', [])]) expect(seen).toContain('PEARL');
+  play.do(facilitator, { type: 'spotlight', on: { card: 'lived' } });
+  for (const word of ['PEARL', 'OYSTER']) expect(onScreen(play, [])).not.toContain(word);
+});

@@ -23,6 +23,16 @@ const question = (card: string, text = card): Command => ({
 });
 
 describe('a running workshop', () => {
+  test('who is connected is known again on each screen after the stage has changed', async () => {
+    const facilitator = await stage.screen('fac');
+    await stage.screen('anna');
+    const both = ['anna', 'fac'];
+    await vi.waitFor(() => expect(facilitator.value('here')).toEqual(both));
+    await stage.do('fac', { type: 'next' });
+    expect(facilitator.value<NowView>('now')?.step).toBe(1);
+    expect([facilitator.value('present'), facilitator.value('here')]).toEqual([2, both]);
+  });
+
   test('[W2] a card is on no other screen, and not confirmed, before it is on the disk', async () => {
     await stage.goTo('fac', 'exchange');
     const [anna, bert] = [await stage.screen('anna'), await stage.screen('bert')];

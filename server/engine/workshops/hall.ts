@@ -17,6 +17,7 @@ import {
   tell,
   tellAll,
   type Audience,
+  type Told,
   type Viewer,
 } from '#lib/domain/workshop/running/views.ts';
 import { newWorkshop, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
@@ -126,7 +127,7 @@ export class Hall implements HallOfScreen {
     this.#seq = entries.at(-1)?.seq ?? 0;
     this.#known = new Set(entries.map(keyOf));
     this.#names = new Map(people.map(({ id, name }) => [id, name]));
-    this.#values.setAll(tellAll(state, this.nameOf));
+    this.#values.setAll([...tellAll(state, this.nameOf), ...this.#presence()]);
   }
 
   /** Before `arrive`: names stay out of the log. */
@@ -288,7 +289,8 @@ export class Hall implements HallOfScreen {
 
   /** Tells the screens what became different; who may now see more, or less, is told that as well. */
   #retell(touched: readonly Touched[]): void {
-    if (touched.some(({ kind }) => kind === 'all')) this.#values.setAll(tellAll(this.state, this.nameOf));
+    if (touched.some(({ kind }) => kind === 'all'))
+      this.#values.setAll([...tellAll(this.state, this.nameOf), ...this.#presence()]);
     else this.#values.set(tell(this.state, touched, this.nameOf));
     const changes = this.#values.takeChanges();
     const mayDiffer = touched.some(({ kind }) => kind === 'all' || kind === 'person');
@@ -320,13 +322,17 @@ export class Hall implements HallOfScreen {
   #tellPresence(): void {
     this.#presenceTimer ??= this.#deps.clock.after(this.#deps.timing.presenceMs, () => {
       this.#presenceTimer = null;
-      const here = this.watching().people;
-      this.#values.set([
-        { audience: 'all', key: 'present', value: here.length },
-        { audience: 'steering', key: 'here', value: here },
-      ]);
+      this.#values.set(this.#presence());
       if (this.#state) this.#retell([]);
     });
+  }
+
+  #presence(): readonly Told[] {
+    const here = this.watching().people;
+    return [
+      { audience: 'all', key: 'present', value: here.length },
+      { audience: 'steering', key: 'here', value: here },
+    ];
   }
 
   /** Gives slow screens everything anew, and silent ones a sign of life. */

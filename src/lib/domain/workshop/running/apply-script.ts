@@ -105,14 +105,20 @@ export function applyScript(state: WorkshopState, command: OfScript, atMs: numbe
       state.notice = command.words === null ? null : { words: command.words, atMs };
       return [{ kind: 'now' }];
     case 'spotlight':
-      state.spotlight =
-        command.on === null
-          ? null
-          : 'table' in command.on
-            ? { kind: 'table', table: command.on.table }
-            : { kind: 'card', card: command.on.card };
-      return [{ kind: 'now' }];
+      return spotlight(state, command);
   }
+}
+
+/** A card in the light is told to everybody, and no longer when it leaves it. */
+function spotlight(state: WorkshopState, { on }: CommandOf<'spotlight'>): readonly Touched[] {
+  const before = state.spotlight;
+  state.spotlight =
+    on === null ? null : 'table' in on ? { kind: 'table', table: on.table } : { kind: 'card', card: on.card };
+  const cards = [before, state.spotlight].flatMap((it) => {
+    const card = it?.kind === 'card' ? state.cards.get(it.card) : undefined;
+    return card ? [{ kind: 'card', card } as const] : [];
+  });
+  return [{ kind: 'now' }, ...cards];
 }
 
 const standing = (clock: WorkshopState['clock'], atMs: number): WorkshopState['clock'] =>

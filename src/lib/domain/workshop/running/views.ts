@@ -56,6 +56,8 @@ export interface NowView extends Pick<
   readonly gate: number | null;
   /** When the stage began. */
   readonly beganAtMs: number | null;
+  /** When the first stage began: against the plan, how late it is. */
+  readonly startedAtMs: number | null;
 }
 
 /** Key `table:7`, to all. */
@@ -164,6 +166,7 @@ function nowView(state: WorkshopState): NowView {
     confirmed: state.confirmed.size,
     gate: typeof gate?.about === 'number' ? gate.about : null,
     beganAtMs: state.stages.at(-1)?.atMs ?? null,
+    startedAtMs: state.stages[0]?.atMs ?? null,
   };
 }
 
@@ -239,10 +242,15 @@ function ofCard(state: WorkshopState, card: Card): Told[] {
   if (card.table === ROOM) return [...told, { audience: 'all', key, value: when(isOpen) }];
   return [
     ...told,
+    // What a facilitator puts before everybody: the projector knows no table.
+    { audience: 'all', key, value: when(isOpen && isSpotlit(state, card) && !isSensitive(state, card)) },
     { audience: `table:${card.table}`, key, value: when(isOpen) },
     { audience: `shown:${card.table}`, key, value: when(isOpen && isForOthers(state, card)) },
   ];
 }
+
+const isSpotlit = ({ spotlight }: WorkshopState, card: Card): boolean =>
+  spotlight?.kind === 'card' && spotlight.card === card.id;
 
 function viewOf(card: Card): CardView {
   const { isAnonymous, author, comments, ...rest } = card;
