@@ -27,6 +27,7 @@ export async function workshopStage(script: string | Format = 'discovery-tables'
     ...{ id: WORKSHOP, partnershipId: 'p', itemId: null, titles: { en: 'Tables' }, questions: {}, format },
     ...{ languages: ['en'], phase: 'preparing', createdAtMs: 1, createdBy: null, revision: 1 },
     join: { secret: 'secret', code: 'abcdef', isOpen: true, hasLobby: false, peopleMax: 400 },
+    isScripted: false,
   };
   await stores.workshops.add(workshop);
   let store: WorkshopStore = stores.workshops;
