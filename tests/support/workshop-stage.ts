@@ -25,7 +25,14 @@ export async function workshopStage(script: string | Format = 'discovery-tables'
   const format = typeof script === 'string' ? readFormats().find(({ id }) => id === script)! : script;
   const workshop: Workshop = {
     ...{ id: WORKSHOP, partnershipId: 'p', itemId: null, titles: { en: 'Tables' }, questions: {}, format },
-    ...{ languages: ['en'], phase: 'preparing', createdAtMs: 1, createdBy: null, revision: 1 },
+    ...{
+      languages: ['en'],
+      phase: 'preparing',
+      createdAtMs: 1,
+      createdBy: null,
+      revision: 1,
+      isScripted: false,
+    },
     join: { secret: 'secret', code: 'abcdef', isOpen: true, hasLobby: false, peopleMax: 400 },
     isScripted: false,
   };

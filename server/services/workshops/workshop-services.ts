@@ -4,7 +4,13 @@ import { createWorkshop, removeWorkshop, renewJoin, setJoin, setScripted } from 
 import { joinAsMember, joinWorkshop, readJoin, takeTheWheel } from './join-workshop.ts';
 import { seatingReport, seatPeople } from './seat-people.ts';
 import type { WorkshopDeps } from './workshop-deps.ts';
-import { workshopPlace, workshopScreen, workshopsView, workshopViewers } from './workshop-view.ts';
+import {
+  runningWorkshops,
+  workshopPlace,
+  workshopScreen,
+  workshopsView,
+  workshopViewers,
+} from './workshop-view.ts';
 
 /** The use cases of workshops, each bound to what it needs. */
 export function workshopServices(deps: Omit<WorkshopDeps, 'joinAttempts'>) {
@@ -18,6 +24,7 @@ export function workshopServices(deps: Omit<WorkshopDeps, 'joinAttempts'>) {
   };
   return {
     workshopsView: workshopsView(all),
+    runningWorkshops: runningWorkshops(all),
     createWorkshop: createWorkshop(all),
     removeWorkshop: removeWorkshop(all),
     renewJoin: renewJoin(all),

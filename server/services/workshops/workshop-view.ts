@@ -54,6 +54,19 @@ export const workshopsView =
 
 const ORDER: readonly Phase[] = ['open', 'rehearsal', 'preparing', 'closed'];
 
+/** Those that run now, for who comes by. Errors: those of `findPartnership`. */
+export const runningWorkshops =
+  (deps: WorkshopDeps) =>
+  async (
+    principal: Principal | null,
+    partnershipId: PartnershipId,
+  ): Promise<Result<readonly Pick<Workshop, 'id' | 'titles'>[]>> => {
+    const found = await deps.findPartnership(principal, partnershipId, 'partnership.read');
+    if (!found.ok) return found;
+    const workshops = await deps.workshops.workshops(partnershipId);
+    return ok(workshops.filter(({ phase }) => phase === 'open').map(({ id, titles }) => ({ id, titles })));
+  };
+
 async function entryOf({ halls }: WorkshopDeps, workshop: Workshop): Promise<WorkshopEntry> {
   const { id, titles, questions, phase, createdAtMs, format } = workshop;
   const counts = await halls.read(id, (state) => ({

@@ -13,10 +13,12 @@ export const load: PageServerLoad = async ({ locals, parent, url }) => {
   const found = await services.homeView(principal, overview, { earlier: url.searchParams.has(EARLIER) });
   if (!found.ok)
     error(http.statusOf(found.problem), { message: found.problem.code, code: found.problem.code });
+  const running = await services.runningWorkshops(principal, overview.partnership.id);
   const roles = memberOf(principal, overview.partnership.id)?.grants.map(({ role }) => role) ?? [];
   const { standing, ...home } = found.value;
   return {
     home,
+    running: running.ok ? running.value : [],
     readiness: standing.readiness,
     /** Who writes goes on from here; who coordinates or reads looks how far it is. */
     writes: roles.some((role) => writing.includes(role)),
