@@ -20,10 +20,10 @@ test('a facilitator opens, adds minutes and goes on; the projector follows, and 
   page,
 }) => {
   await enterAs(server, page, 'facilitator');
-  const console = await createWorkshop(server, page, 'project-accelerator');
-  await page.goto(server.url + console);
+  const steer = await createWorkshop(server, page, 'project-accelerator');
+  await page.goto(server.url + steer);
   const projector = await page.context().newPage();
-  await projector.goto(server.url + console.replace(/steer$/, 'screen'));
+  await projector.goto(server.url + steer.replace(/steer$/, 'screen'));
   await expect(projector.getByRole('img', { name: 'Scan to join' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Open the workshop' }).click();

@@ -17,6 +17,8 @@ export class Desk {
   nowMs = $state(0);
   readonly tables: readonly TableView[] = $derived.by(() => [...this.live.tables.values()].sort(byUrgency));
   /** Asked for each of hundreds of people. */
+  // Made anew whenever presence is told: nothing changes within it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly here: ReadonlySet<string> = $derived.by(() => new Set(this.live.here));
   readonly leftMs = $derived.by(() => this.live.leftMs(this.nowMs));
   readonly next = $derived.by(() => this.live.steps[(this.live.now?.step ?? 0) + 1] ?? null);
@@ -28,7 +30,8 @@ export class Desk {
   /** What is not granted now: the sentence of the gate that holds the stage. */
   readonly gate = $derived.by(() => {
     const { now, step } = this.live;
-    return (now?.gate != null && step?.stage.gate?.[now.gate]?.says) || null;
+    const at = now?.gate ?? null;
+    return (at !== null && step?.stage.gate?.[at]?.says) || null;
   });
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #language: () => string;
