@@ -1,10 +1,10 @@
-/** The facilitator's console, and the projector that follows it. */
+/** The facilitator's desk, and the projector that follows it. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { enterAs, expect, test } from '../support/fixtures.ts';
 import type { RunningServer } from '../support/server.ts';
 
-/** As the form of the partnership's workshops sends it; resolves to the console's path. */
+/** As the form of the partnership's workshops sends it; resolves to the desk's path. */
 async function createWorkshop(server: RunningServer, page: Page, format: string): Promise<string> {
   const answer = await page.context().request.post(`${server.url}/p/msf-2050/workshops?/create`, {
     form: { format, language: 'en', title: 'A morning together', question: '', languages: 'fr', people: '6' },

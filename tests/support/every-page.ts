@@ -41,6 +41,10 @@ export const everyPage: readonly PageToSee[] = [
   page('/p/[partnership]/activities', '/p/msf-2050/activities'),
   page('/p/[partnership]/glossary', '/p/msf-2050/glossary'),
   page('/p/[partnership]/publications', '/p/msf-2050/publications?new'),
+  page('/p/[partnership]/workshops', '/p/msf-2050/workshops?format=discovery-tables'),
+  page('/w/[workshop]', '/w/msf-discovery'),
+  page('/w/[workshop]/steer', '/w/msf-discovery/steer'),
+  page('/w/[workshop]/screen', '/w/msf-discovery/screen'),
   page('/d/[document]', '/d/d1-en'),
   page('/d/[document]/history', '/d/d1-en/history'),
   publicPage('/(dev)/gallery', '/gallery'),
@@ -78,6 +82,10 @@ export function writtenWords(server: RunningServer): ReadonlySet<string> {
     ['person', 'email'],
     ['organisation', 'name'],
     ['document', 'title'],
+    ['workshop', 'titles'],
+    ['workshop', 'questions'],
+    ['workshop_command', 'command'],
+    ['participant', 'name'],
     ['deliverable', 'titles'],
     ['deliverable', 'code'],
     ['partnership', 'titles'],
@@ -96,12 +104,15 @@ export function writtenWords(server: RunningServer): ReadonlySet<string> {
   return new Set([...texts, ...templateTexts()].flatMap(wordsOf));
 }
 
-/** The names and descriptions of templates are data, in the languages of whoever wrote them. */
+/** The names and descriptions of templates and formats are data, in the languages of whoever wrote them. */
 const templateTexts = (): string[] =>
-  readdirSync(TEMPLATES)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => readFileSync(new URL(file, TEMPLATES), 'utf8'));
-const TEMPLATES = new URL('../../server/templates/', import.meta.url);
+  ['server/templates/', 'src/lib/domain/workshop/formats/']
+    .map((folder) => new URL(`../../${folder}`, import.meta.url))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => readFileSync(new URL(file, folder), 'utf8')),
+    );
 
 /** Three letters or more: what is shorter may be a code. */
 export const wordsOf = (text: string): string[] => text.match(/\p{L}{3,}/gu) ?? [];

@@ -9,6 +9,7 @@ import { toldState, type ToldWorkshop } from './told-state.ts';
 const NOW = {
   ...{ phase: 'open', step: 0, clock: { kind: 'standing', leftMs: 0 }, isFrozen: false, isCalledBack: false },
   ...{ notice: null, spotlight: null, locked: [], confirmed: 0, gate: null, beganAtMs: 0 },
+  startedAtMs: 0,
   queue: { isOpen: false, waiting: [], speaking: null },
 } as NowView;
 const ME = {
