@@ -33,6 +33,7 @@ import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createImageWork } from './jobs/image-work.ts';
 import { publicationJob } from './jobs/publication-job.ts';
 import { createJobRunner } from './jobs/runner.ts';
+import type { RightsWatch } from './ports/live.ts';
 import type { Log } from './ports/log.ts';
 import { accountServices } from './services/account-services.ts';
 import { createFrozenFileKeeper } from './services/keep-frozen-file.ts';
@@ -91,6 +92,12 @@ async function serve(config: Config): Promise<void> {
     example && config.example
       ? startScriptedPeople({ workshops, halls, clock, random, log }, readExampleWorkshop())
       : () => undefined;
+  const rights: RightsWatch = {
+    documentRightsChanged: (documentId) => engine.documentRightsChanged(documentId),
+    personRightsChanged: async (personId) => {
+      await Promise.all([engine.personRightsChanged(personId), halls.personRightsChanged(personId)]);
+    },
+  };
   for (const { sentence } of formatProblems()) log.warn({ sentence }, 'workshop format left out');
   const work = createExportWork({
     pdfRendererModule: new URL('./adapters/typst/pdf-renderer.ts', import.meta.url),
@@ -132,7 +139,7 @@ async function serve(config: Config): Promise<void> {
     maker,
     text,
     log,
-    rights: engine,
+    rights,
     edit: (documentId, edit) => engine.edit(documentId, edit),
     clock,
     random,
@@ -152,7 +159,7 @@ async function serve(config: Config): Promise<void> {
   let servedPort = config.port;
   const accountUses = accountServices({
     ...parts.accountParts,
-    rights: engine,
+    rights,
     mailer,
     mailFailed: ({ code, detail }) => log.warn({ code, detail }, 'mail not sent'),
     origin: () => publicOrigin(config, servedPort),
@@ -207,6 +214,7 @@ async function serve(config: Config): Promise<void> {
   const upgradeWorkshop = workshopUpgrade({
     sockets,
     halls,
+    clock,
     identify: parts.identify,
     originAllowed: (origin) => origins.has(origin),
     viewers: services.workshopViewers,

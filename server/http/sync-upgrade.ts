@@ -62,7 +62,10 @@ async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: Syn
   const changes = deps.engine.rightsChanges();
   let place: SocketPlace | SocketRefusal | null = null;
   const mayOpen = (who: Identity): boolean => 'gone' in (place = deps.allowance(who));
-  const admission = await admit({ ...deps, mayOpen }, request);
+  const admission = await admit({ ...deps, mayOpen }, request).catch((error: unknown) => {
+    if (place && 'gone' in place) place.gone();
+    throw error;
+  });
   if (admission.kind === 'refused') return turnAway(deps, { socket, ws }, admission, place);
   const own = place as SocketPlace | null;
   if (!socket.isOpen) return own?.gone();

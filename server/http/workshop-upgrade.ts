@@ -7,9 +7,12 @@ import { WORKSHOP_PROTOCOL_VERSION } from '#lib/protocol/workshop-wire.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
 import { seatSecretIn } from '#server/auth/seat-cookie.ts';
-import type { Identify } from '#server/ports/identity.ts';
+import type { Identify, Identity } from '#server/ports/identity.ts';
 import type { LiveWorkshops } from '#server/ports/live-workshops.ts';
+import type { WebSocket } from 'ws';
+import type { Clock } from '#lib/core/clock.ts';
 import type { LiveSockets } from './live-sockets.ts';
+import type { SyncSocket } from './sync-socket.ts';
 
 /**
  * `WS /workshop/{id}?as=seat|steer|screen&proto=1`: a screen of a running workshop.
@@ -19,6 +22,7 @@ import type { LiveSockets } from './live-sockets.ts';
 export interface WorkshopUpgradeDeps {
   readonly sockets: LiveSockets;
   readonly halls: LiveWorkshops;
+  readonly clock: Clock;
   readonly identify: Identify;
   readonly originAllowed: (origin: string) => boolean;
   readonly viewers: (
@@ -33,16 +37,51 @@ export const isWorkshopPath = (url: string): boolean => url.startsWith(PATH);
 
 export function workshopUpgrade(deps: WorkshopUpgradeDeps) {
   return (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
-    deps.sockets.accept(request, stream, head, async (socket) => {
+    deps.sockets.accept(request, stream, head, async (socket, ws) => {
       const admitted = await admit(deps, request);
       if ('code' in admitted) return socket.close(admitted.code, admitted.reason);
-      const connection = await deps.halls.connect(admitted.workshopId, socket, admitted.viewers);
-      if (connection) socket.attach(connection);
+      const { workshopId, viewers, identity } = admitted;
+      const ask = async () => {
+        const again = await admit(deps, request);
+        return 'code' in again ? again.code : null;
+      };
+      const recheck = identity ? { personId: identity.principal.personId, ask } : undefined;
+      const connection = await deps.halls.connect(workshopId, socket, viewers, recheck);
+      if (!connection) return;
+      // It may be gone already: nobody would tell the workshop.
+      if (!socket.isOpen) return connection.closed();
+      socket.attach(connection);
+      if (identity?.expiresAtMs) closeAtExpiry(deps, socket, ws, ask, identity.expiresAtMs);
     });
 }
 
+/** A session that ends takes its screens with it; one that was prolonged meanwhile goes on. */
+function closeAtExpiry(
+  deps: WorkshopUpgradeDeps,
+  socket: SyncSocket,
+  ws: WebSocket,
+  ask: () => Promise<CloseCode | null>,
+  expiresAtMs: number,
+): void {
+  const askAgain = async () => {
+    const code = await ask();
+    if (code) socket.close(code, 'session ended');
+    else if (socket.isOpen) wait(PROLONGED_MS);
+  };
+  let cancel: () => void = () => undefined;
+  const wait = (ms: number) =>
+    (cancel = deps.clock.after(Math.min(Math.max(ms, 0), TIMER_MS_MAX), () => void askAgain()));
+  wait(expiresAtMs - deps.clock.nowMs());
+  ws.once('close', () => cancel());
+}
+
+/** Asked again so often, once the time is over that was known at first. */
+const PROLONGED_MS = 60 * 60_000;
+/** The longest wait that a timer can be set to. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
 type Admitted =
-  | { readonly workshopId: string; readonly viewers: readonly Viewer[] }
+  | { readonly workshopId: string; readonly viewers: readonly Viewer[]; readonly identity: Identity | null }
   | { readonly code: CloseCode; readonly reason: string };
 
 async function admit(deps: WorkshopUpgradeDeps, request: IncomingMessage): Promise<Admitted> {
@@ -62,7 +101,7 @@ async function admit(deps: WorkshopUpgradeDeps, request: IncomingMessage): Promi
   });
   const asker = { principal: identity?.principal ?? null, deviceSecret: seatSecretIn(cookie ?? null) };
   const found = await deps.viewers(asker, id, kind);
-  if (found.ok) return found.value;
+  if (found.ok) return { ...found.value, identity };
   const code = refusedBy[found.problem.code] ?? closeCodes.notAllowed;
   return { code, reason: found.problem.code };
 }

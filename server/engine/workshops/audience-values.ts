@@ -1,5 +1,5 @@
 import type { Audience, Told } from '#lib/domain/workshop/running/views.ts';
-import { encodeTold } from '#lib/protocol/workshop-wire.ts';
+import { encodeList, encodeTold } from '#lib/protocol/workshop-wire.ts';
 
 /**
  * The latest values of every audience, as JSON. It tells what became different since the last time, and
@@ -53,3 +53,17 @@ export class AudienceValues {
 
 const object = (values: ReadonlyMap<string, string | null>): string =>
   `{${[...values].map(([key, value]) => `${JSON.stringify(key)}:${value ?? 'null'}`).join(',')}}`;
+
+/** The same messages for all screens of the same audiences: framed once (`LiveSocket.sendShared`). */
+export function wireOf(
+  wires: Map<string, readonly Uint8Array[]>,
+  audiences: readonly Audience[],
+  changes: ReadonlyMap<Audience, string>,
+): readonly Uint8Array[] {
+  const name = audiences.join(' ');
+  const known = wires.get(name);
+  if (known) return known;
+  const wire = [encodeList(audiences.map((it) => changes.get(it) ?? '{}'))];
+  wires.set(name, wire);
+  return wire;
+}

@@ -200,3 +200,68 @@ describe('a running workshop', () => {
     await vi.waitFor(() => expect(dora.value<NowView>('now')?.phase).toBe('open'));
   });
 });
+
+describe('whoever tries', () => {
+  test('[W3] nobody but a facilitator writes at another table than their own, or into the room by its number', async () => {
+    await stage.goTo('fac', 'exchange');
+    for (const table of [0, 2, 99])
+      expect(await stage.run('anna', { ...question(`q${table}`), table } as Command)).toMatchObject({
+        problem: { code: 'not-facilitator' },
+      });
+    expect(await stage.run('anna', question('q'))).toMatchObject({ ok: true });
+    expect(await stage.read(({ cards }) => cards.size)).toBe(1);
+  });
+
+  test('[W3] two who press Next at the same moment go on by one stage', async () => {
+    const from = await stage.read(({ step }) => step);
+    const next = { type: 'next', from: from ?? 0 } as const;
+    const answers = await Promise.all([stage.run('fac', next), stage.run('fac', next)]);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(await stage.read(({ step }) => step)).toBe((from ?? 0) + 1);
+  });
+
+  test('[W5] a flood from one person closes that person’s screens and nobody else’s', async () => {
+    await stage.goTo('fac', 'exchange');
+    const [one, two, bert] = [
+      await stage.screen('anna'),
+      await stage.screen('anna'),
+      await stage.screen('bert'),
+    ];
+    for (let n = 0; n < 40; n++) {
+      one.do('anna', `one-${n}`, { type: 'consent', on: n % 2 === 0 });
+      two.do('anna', `two-${n}`, { type: 'consent', on: n % 2 === 0 });
+    }
+    expect([one.closedWith, two.closedWith].filter((code) => code === 4503).length).toBeGreaterThan(0);
+    expect(bert.closedWith).toBeNull();
+    bert.do('bert', 'b', question('q'));
+    await vi.waitFor(() => expect(bert.answered('b')?.t).toBe('done'));
+  });
+
+  test('[W2] after a disk that took nothing and could not be read either, nothing unwritten is confirmed', async () => {
+    await stage.goTo('fac', 'exchange');
+    const anna = await stage.screen('anna');
+    stage.storage({
+      append: () => Promise.reject(new Error('disk gone')),
+      log: () => Promise.reject(new Error('disk gone')),
+    });
+    anna.do('anna', 'k', question('q', 'PEARL'));
+    await vi.waitFor(() => expect(anna.closedWith).toBe(4503));
+    stage.storage();
+    const bert = await stage.screen('bert');
+    expect(bert.value('card:q')).toBeNull();
+    expect(await stage.run('anna', question('q', 'PEARL'), 'k')).toMatchObject({ ok: true });
+    const lines = await stage.stores.workshops.log(WORKSHOP, 0);
+    expect(lines.filter(({ command }) => command.type === 'add')).toHaveLength(1);
+  });
+
+  test('[W7] who waits in the lobby takes no chair, and is named to nobody but who steers', async () => {
+    const lobby = {
+      ...{ id: 'dora', role: 'participant', country: null, organisation: null, languages: [] },
+      ...{ needs: [], table: null, isAdmitted: false },
+    } as const;
+    await stage.do('server', { type: 'arrive', person: lobby });
+    const [bert, fac] = [await stage.screen('bert'), await stage.screen('fac')];
+    expect(bert.value('person:dora')).toBeNull();
+    expect(fac.value('person:dora')).not.toBeNull();
+  });
+});

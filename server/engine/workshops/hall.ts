@@ -1,3 +1,4 @@
+// over 400 lines because judging, writing and telling are one order of things over one state
 import type { Clock } from '#lib/core/clock.ts';
 import { limits } from '#lib/core/limits.ts';
 import type { Random } from '#lib/core/random.ts';
@@ -12,23 +13,18 @@ import {
   type LogEntry,
 } from '#lib/domain/workshop/running/commands.ts';
 import { leadIn } from '#lib/domain/workshop/running/lead-in.ts';
-import {
-  audiencesOf,
-  tell,
-  tellAll,
-  type Audience,
-  type Told,
-  type Viewer,
-} from '#lib/domain/workshop/running/views.ts';
+import { audiencesOf, tell, tellAll, type Told, type Viewer } from '#lib/domain/workshop/running/views.ts';
 import { newWorkshop, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
 import type { ParticipantRow, Workshop } from '#lib/domain/workshop/workshop.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
-import { encodeList, WORKSHOP_PROTOCOL_VERSION, type ReadPart } from '#lib/protocol/workshop-wire.ts';
+import { WORKSHOP_PROTOCOL_VERSION, type ReadPart } from '#lib/protocol/workshop-wire.ts';
+import type { Recheck } from '#server/ports/live-workshops.ts';
 import type { LiveSocket } from '#server/ports/live.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
 import type { WorkshopStore } from '#server/ports/workshop-store.ts';
-import { AudienceValues } from './audience-values.ts';
+import { TokenBucket } from '../token-bucket.ts';
+import { AudienceValues, wireOf } from './audience-values.ts';
 import { Screen, watchedBy, type HallOfScreen } from './screen.ts';
 
 export interface HallDeps {
@@ -40,6 +36,8 @@ export interface HallDeps {
   readonly metrics: Metrics;
   readonly timing: HallTiming;
   readonly onEmpty: () => void;
+  /** What is in memory can no longer be trusted: whoever comes next has it read anew. */
+  readonly onBroken: () => void;
 }
 
 export interface HallTiming {
@@ -90,6 +88,10 @@ export class Hall implements HallOfScreen {
   #presenceTimer: (() => void) | null = null;
   #tendTimer: (() => void) | null = null;
   #isClosed = false;
+  /** By participant, however many windows they have. */
+  readonly #buckets = new Map<string, TokenBucket>();
+  /** What is told only of what is on the disk waits for the commit that is under way. */
+  #settled: (() => void)[] = [];
 
   constructor(workshopId: string, deps: HallDeps) {
     this.workshopId = workshopId;
@@ -133,16 +135,27 @@ export class Hall implements HallOfScreen {
   /** Before `arrive`: names stay out of the log. */
   named({ id, name }: Pick<ParticipantRow, 'id' | 'name'>): void {
     this.#names.set(id, name);
-    if (this.#state?.people.has(id)) this.#retell([{ kind: 'person', id }]);
+    if (this.#state?.people.has(id)) this.#whenSettled(() => this.#retell([{ kind: 'person', id }]));
   }
 
-  connect(socket: LiveSocket, viewers: readonly Viewer[]): Screen {
+  connect(socket: LiveSocket, viewers: readonly Viewer[], recheck?: Recheck): Screen {
     const screen = new Screen(socket, viewers, this);
+    screen.recheck = recheck ?? null;
     this.#screens.add(screen);
-    this.#welcome(screen);
+    const windows = [...this.#screens].filter((it) => it.people.some((id) => screen.people.includes(id)));
+    if (windows.length > limits.screensPerPersonMax) {
+      screen.close(closeCodes.overloaded, 'too many windows');
+      return screen;
+    }
+    this.#whenSettled(() => this.#welcome(screen));
     this.#tellPresence();
     this.#tend();
     return screen;
+  }
+
+  #whenSettled(run: () => void): void {
+    if (this.#isCommitting) this.#settled.push(run);
+    else run();
   }
 
   #welcome(screen: Screen): void {
@@ -167,15 +180,30 @@ export class Hall implements HallOfScreen {
   received(screen: Screen, part: ReadPart): void {
     if (part.t === 'look') {
       screen.looks = part.tables;
-      this.#admitTo(screen);
-      return screen.flush([], this.nowMs());
+      // A slow one is told everything anew when it has taken what waits.
+      if (screen.slowSinceMs !== null) return;
+      return this.#whenSettled(() => {
+        if (!this.#screens.has(screen)) return;
+        this.#admitTo(screen);
+        screen.flush([], this.nowMs());
+      });
     }
     if (part.t === 'unreadable') return this.#answer(screen, part.key, problem(part.code));
     // A device acts for its own people alone.
     if (!screen.people.includes(part.as)) return this.#answer(screen, part.key, problem('person-unknown'));
+    if (!this.#bucketOf(part.as).take(1, this.nowMs()))
+      return screen.close(closeCodes.overloaded, 'too many commands');
     void this.submit(part.as, part.key, part.command).then((result) =>
       this.#answer(screen, part.key, result),
     );
+  }
+
+  #bucketOf(actor: string): TokenBucket {
+    const known = this.#buckets.get(actor);
+    if (known) return known;
+    const bucket = new TokenBucket(limits.commandsBurst, limits.commandsPerSecond, this.nowMs());
+    this.#buckets.set(actor, bucket);
+    return bucket;
   }
 
   #answer(screen: Screen, key: string, result: Result<void, Refused>): void {
@@ -212,8 +240,8 @@ export class Hall implements HallOfScreen {
     this.#nextCommitAtMs = this.nowMs() + this.#deps.timing.tickMs;
     const queue = this.#queue;
     this.#queue = [];
-    const { entries, accepted, touched } = this.#judge(queue);
     try {
+      const { entries, accepted, touched } = this.#judge(queue);
       if (entries.length > 0) await this.#write(entries, touched);
       for (const { answer } of accepted) answer(ok(undefined));
     } catch (error) {
@@ -221,9 +249,11 @@ export class Hall implements HallOfScreen {
       this.#deps.log.error({ workshopId: this.workshopId, error: String(error) }, 'workshop not written');
       // The state is ahead of the disk: it is made anew from there.
       await this.#reload();
-      for (const { answer } of accepted) answer(problem('storage-failed'));
+      // Who was answered already hears nothing of this.
+      for (const { answer } of queue) answer(problem('storage-failed'));
     } finally {
       this.#isCommitting = false;
+      for (const run of this.#settled.splice(0)) run();
       this.#commitSoon();
       this.noteIdle();
     }
@@ -246,8 +276,8 @@ export class Hall implements HallOfScreen {
         continue;
       }
       const refusal =
-        this.#seq + entries.length >= limits.workshopCommandsMax
-          ? { code: 'board-full' }
+        this.#seq + entries.length >= linesFor(this.state, actor)
+          ? { code: 'board-full', about: limits.workshopCommandsMax }
           : checkCommand(this.state, actor, command, atMs);
       if (refusal) {
         answer({ ok: false, problem: refusal });
@@ -282,8 +312,10 @@ export class Hall implements HallOfScreen {
       await this.load(workshop);
       for (const screen of this.#screens) this.#welcome(screen);
     } catch {
+      this.#isClosed = true;
+      this.#deps.onBroken();
+      for (const { answer } of this.#queue.splice(0)) answer(problem('overloaded'));
       this.closeAll(closeCodes.overloaded, 'try again');
-      this.#deps.onEmpty();
     }
   }
 
@@ -322,8 +354,10 @@ export class Hall implements HallOfScreen {
   #tellPresence(): void {
     this.#presenceTimer ??= this.#deps.clock.after(this.#deps.timing.presenceMs, () => {
       this.#presenceTimer = null;
-      this.#values.set(this.#presence());
-      if (this.#state) this.#retell([]);
+      this.#whenSettled(() => {
+        this.#values.set(this.#presence());
+        if (this.#state) this.#retell([]);
+      });
     });
   }
 
@@ -358,8 +392,22 @@ export class Hall implements HallOfScreen {
       screen.forgetOwn();
       return this.#welcome(screen);
     }
+    // A weak line that moves is no dead one.
+    if (waitingBytes < screen.waitingBytes) screen.slowSinceMs = nowMs;
+    screen.waitingBytes = waitingBytes;
     if (nowMs - screen.slowSinceMs > limits.slowReaderMs)
       screen.close(closeCodes.overloaded, 'does not keep up');
+  }
+
+  /** E11: somebody's rights, or the end of their session: each of their screens is asked for anew. */
+  async personRightsChanged(personId: string): Promise<void> {
+    const theirs = [...this.#screens].filter(({ recheck }) => recheck?.personId === personId);
+    await Promise.all(
+      theirs.map(async (screen) => {
+        const code = await screen.recheck?.ask();
+        if (code) screen.close(code, 'rights changed');
+      }),
+    );
   }
 
   closeAll(code: (typeof closeCodes)[keyof typeof closeCodes], reason: string): void {
@@ -378,19 +426,11 @@ export class Hall implements HallOfScreen {
   }
 }
 
-/** The same messages for all screens of the same audiences: framed once (`LiveSocket.sendShared`). */
-function wireOf(
-  wires: Map<string, readonly Uint8Array[]>,
-  audiences: readonly Audience[],
-  changes: ReadonlyMap<Audience, string>,
-): readonly Uint8Array[] {
-  const name = audiences.join(' ');
-  const known = wires.get(name);
-  if (known) return known;
-  const wire = [encodeList(audiences.map((it) => changes.get(it) ?? '{}'))];
-  wires.set(name, wire);
-  return wire;
-}
+/** The last lines of a log are for who steers: a workshop that was flooded can still be ended. */
+const linesFor = (state: WorkshopState, actor: Actor): number =>
+  actor === SERVER_ACTOR || state.people.get(actor)?.role === 'facilitator'
+    ? limits.workshopCommandsMax
+    : limits.workshopCommandsMax - limits.workshopCommandsKept;
 
 const keyOf = ({ actor, key }: Pick<LogEntry, 'actor' | 'key'>): string => `${actor} ${key}`;
 

@@ -6,7 +6,7 @@ import type { WorkshopState } from '#lib/domain/workshop/running/workshop-state.
 import type { ParticipantRow, WorkshopId } from '#lib/domain/workshop/workshop.ts';
 import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
-import type { LiveWorkshops, Watching } from '#server/ports/live-workshops.ts';
+import type { LiveWorkshops, Recheck, Watching } from '#server/ports/live-workshops.ts';
 import { Hall, hallTiming, type HallDeps, type HallTiming, type Refused } from './hall.ts';
 
 /**
@@ -15,7 +15,7 @@ import { Hall, hallTiming, type HallDeps, type HallTiming, type Refused } from '
  *
  * Invariant: as engine.ts; and the log of commands is the truth, so a hall can be put away at any time.
  */
-export interface HallsDeps extends Omit<HallDeps, 'onEmpty' | 'timing'> {
+export interface HallsDeps extends Omit<HallDeps, 'onEmpty' | 'onBroken' | 'timing'> {
   readonly timing?: Partial<HallTiming>;
 }
 
@@ -38,6 +38,7 @@ class LiveHalls implements LiveWorkshops {
     id: WorkshopId,
     socket: LiveSocket,
     viewers: readonly Viewer[],
+    recheck?: Recheck,
   ): Promise<LiveConnection | null> {
     const hall = this.#isClosing ? null : await this.#open(id);
     if (!hall) {
@@ -45,7 +46,7 @@ class LiveHalls implements LiveWorkshops {
       else socket.close(closeCodes.noSuchDocument, 'no such workshop');
       return null;
     }
-    return hall.connect(socket, viewers);
+    return hall.connect(socket, viewers, recheck);
   }
 
   async submit(
@@ -72,6 +73,11 @@ class LiveHalls implements LiveWorkshops {
     (await this.#halls.get(id)?.loaded)?.named(participant);
   }
 
+  async personRightsChanged(personId: string): Promise<void> {
+    const halls = await Promise.all([...this.#halls.values()].map(({ loaded }) => loaded));
+    await Promise.all(halls.map((hall) => hall?.personRightsChanged(personId)));
+  }
+
   async forget(id: WorkshopId): Promise<void> {
     const hall = await this.#halls.get(id)?.loaded;
     this.#halls.delete(id);
@@ -92,6 +98,9 @@ class LiveHalls implements LiveWorkshops {
       ...{ store, clock, random, log, metrics },
       timing: this.#timing,
       onEmpty: () => this.#putAwayLater(id, hall),
+      onBroken: () => {
+        if (this.#halls.get(id)?.hall === hall) this.#halls.delete(id);
+      },
     });
     const loaded = store
       .workshop(id)

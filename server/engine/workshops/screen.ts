@@ -4,6 +4,7 @@ import type { Audience, Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { TableNumber } from '#lib/domain/workshop/running/workshop-state.ts';
 import { encodeList, encodeParts, readClientParts, type ReadPart } from '#lib/protocol/workshop-wire.ts';
 import type { Watching } from '#server/ports/live-workshops.ts';
+import type { Recheck } from '#server/ports/live-workshops.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
@@ -12,10 +13,14 @@ export class Screen implements LiveConnection {
   readonly socket: LiveSocket;
   viewers: readonly Viewer[];
   looks: readonly TableNumber[] = [];
+  /** Of who came with an account. */
+  recheck: Recheck | null = null;
   /** What it was told of so far. */
   audiences: readonly Audience[] = [];
   /** It does not keep up: it is told everything anew when it does. Since when. */
   slowSinceMs: number | null = null;
+  /** What it had not taken when it was last looked at. */
+  waitingBytes = 0;
   lastSentAtMs = 0;
   readonly #bucket: TokenBucket;
   readonly #hall: HallOfScreen;
@@ -36,9 +41,10 @@ export class Screen implements LiveConnection {
 
   receive(frame: Uint8Array): void {
     if (this.#isClosed) return;
-    const parts = readClientParts(frame);
+    const isTooLong = frame.length > limits.workshopFrameSizeBytesMax;
+    const parts = isTooLong ? null : readClientParts(frame);
     if (!parts) return this.close(closeCodes.unusable, 'unreadable');
-    if (!this.#bucket.take(parts.length, this.#hall.nowMs()))
+    if (!this.#bucket.take(Math.max(1, parts.length), this.#hall.nowMs()))
       return this.close(closeCodes.overloaded, 'too many commands');
     for (const part of parts) this.#hall.received(this, part);
   }

@@ -2,7 +2,8 @@ import { newId } from '#lib/core/ids.ts';
 import { limits } from '#lib/core/limits.ts';
 import { ok, problem, type Result } from '#lib/core/result.ts';
 import { europeanCountries } from '#lib/domain/partnership/countries.ts';
-import { memberOf } from '#lib/domain/partnership/policy.ts';
+import { can, memberOf } from '#lib/domain/partnership/policy.ts';
+import { peopleHere } from '#lib/domain/workshop/running/check-command.ts';
 import type { SessionRole } from '#lib/domain/workshop/format.ts';
 import { SERVER_ACTOR } from '#lib/domain/workshop/running/commands.ts';
 import type { ParticipantId } from '#lib/domain/workshop/running/workshop-state.ts';
@@ -73,6 +74,10 @@ export const joinWorkshop =
     const found = await readJoin(deps)(input);
     if (!found.ok) return found;
     const workshop = found.value;
+    // What was said there stays with those who were there.
+    if (workshop.phase === 'closed') return problem('join-unknown');
+    const here = await deps.halls.read(workshop.id, peopleHere);
+    if (here !== null && here >= workshop.join.peopleMax) return problem('workshop-full');
     const faults: Faults = {};
     const name = readLine(input.name, 'name', faults, limits.pseudonymLengthMax);
     const organisation = readLine(input.organisation, 'organisation', faults, limits.titleLengthMax, {
@@ -99,7 +104,8 @@ export const joinWorkshop =
       organisation: organisation || null,
       languages: [...new Set(input.languages.map(canonicalLanguage).filter((it) => it !== null))].slice(0, 6),
       needs: participantNeeds.filter((need) => input.needs.includes(need)),
-      table: known?.table ?? table,
+      // Whoever waits in the lobby takes nobody's chair.
+      table: workshop.join.hasLobby ? null : (known?.table ?? table),
       isAdmitted: !workshop.join.hasLobby,
     };
     const id = newId(deps.random);
@@ -134,14 +140,21 @@ async function arrive(
   deps: WorkshopDeps,
   row: Parameters<WorkshopDeps['workshops']['addParticipant']>[0],
   person: NewPerson,
-  device: Parameters<WorkshopDeps['workshops']['addParticipant']>[1],
+  device: Parameters<WorkshopDeps['workshops']['addParticipant']>[1] | 'known',
 ): Promise<Result<void>> {
   const seatIsFull = person.table === null ? false : await isFull(deps, row.workshopId, person.table);
   const arrival = arrivalOf(row.id, seatIsFull ? { ...person, table: null } : person);
   await deps.halls.named(row.workshopId, row);
   const arrived = await deps.halls.submit(row.workshopId, SERVER_ACTOR, arrival);
   if (!arrived.ok) return arrived;
-  await deps.workshops.addParticipant(row, device);
+  if (device === 'known') return ok(undefined);
+  try {
+    await deps.workshops.addParticipant(row, device);
+  } catch (error) {
+    // Nobody stays behind whom no device can be.
+    await deps.halls.submit(row.workshopId, SERVER_ACTOR, { type: 'dismiss', person: row.id });
+    throw error;
+  }
   await deps.halls.named(row.workshopId, row);
   return ok(undefined);
 }
@@ -192,9 +205,12 @@ export const joinAsMember =
     const membership = workshop && memberOf(principal, workshop.partnershipId);
     if (!workshop || !membership || !principal) return problem('workshop-unknown');
     const known = await deps.workshops.participantOf(workshop.id, principal.personId);
-    if (known) return ok(known.id);
+    if (known) {
+      const isHere = await deps.halls.read(id, ({ people }) => people.get(known.id)?.hasLeft === false);
+      if (isHere) return ok(known.id);
+    }
     const row = {
-      id: newId(deps.random),
+      id: known?.id ?? newId(deps.random),
       workshopId: workshop.id,
       name,
       personId: principal.personId,
@@ -210,9 +226,10 @@ export const joinAsMember =
         languages,
         needs: [],
         table: null,
-        isAdmitted: true,
+        // Who was asked to leave asks to come back.
+        isAdmitted: !known || can(principal, 'workshop.manage', workshop.partnershipId),
       },
-      null,
+      known ? 'known' : null,
     );
     return arrived.ok ? ok(row.id) : arrived;
   };

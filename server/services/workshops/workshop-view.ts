@@ -3,6 +3,7 @@ import { ok, problem, type Result } from '#lib/core/result.ts';
 import type { Principal } from '#lib/domain/partnership/member.ts';
 import { can } from '#lib/domain/partnership/policy.ts';
 import type { Format } from '#lib/domain/workshop/format.ts';
+import { peopleHere } from '#lib/domain/workshop/running/check-command.ts';
 import type { Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { Phase } from '#lib/domain/workshop/running/workshop-state.ts';
 import { isPlayable } from '#lib/domain/workshop/playable.ts';
@@ -67,12 +68,13 @@ export const runningWorkshops =
     return ok(workshops.filter(({ phase }) => phase === 'open').map(({ id, titles }) => ({ id, titles })));
   };
 
-async function entryOf({ halls }: WorkshopDeps, workshop: Workshop): Promise<WorkshopEntry> {
+async function entryOf({ halls, workshops }: WorkshopDeps, workshop: Workshop): Promise<WorkshopEntry> {
   const { id, titles, questions, phase, createdAtMs, format } = workshop;
-  const counts = await halls.read(id, (state) => ({
-    people: [...state.people.values()].filter((it) => !it.hasLeft).length,
-    tables: state.tables.size,
-  }));
+  // Those that run are in memory; a list reads no log for the others.
+  const isRunning = phase === 'open' || phase === 'rehearsal';
+  const counts = isRunning
+    ? await halls.read(id, (state) => ({ people: peopleHere(state), tables: state.tables.size }))
+    : { people: (await workshops.people(id)).length, tables: 0 };
   return {
     ...{ id, titles, questions, phase, createdAtMs, people: 0, tables: 0, ...counts },
     format: { id: format.id, names: format.names, minutes: format.minutes },
@@ -96,9 +98,11 @@ export const workshopPlace =
   async (asker: WorkshopAsker, id: string): Promise<Result<PlaceView>> => {
     const found = await findPlace(deps, asker, id);
     if (!found.ok) return found;
-    const { workshop, device } = found.value;
+    const { workshop, device, isMember } = found.value;
     const own =
-      asker.principal && (await deps.workshops.participantOf(workshop.id, asker.principal.personId));
+      isMember &&
+      asker.principal &&
+      (await deps.workshops.participantOf(workshop.id, asker.principal.personId));
     const all = [...(device?.people ?? []), ...(own ? [own] : [])];
     const people = await deps.halls.read(workshop.id, (state) =>
       all.filter((it) => state.people.get(it.id)?.hasLeft === false).map(({ id, name }) => ({ id, name })),

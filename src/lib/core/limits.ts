@@ -227,10 +227,18 @@ export const limits = {
   boardSizePxMax: 20_000,
   /** Cards of one workshop: 400 people who write twenty each, and nobody who floods it. */
   workshopCardsMax: 8_000,
+  /** Of one person: a day's notes; nobody fills the board for all. */
+  cardsPerPersonMax: 300,
   /** Comments under one card. */
   cardCommentsMax: 20,
   /** Lines of one workshop's log: two busy days; it is replayed when the workshop is opened. */
   workshopCommandsMax: 200_000,
+  /** Of these, the last ones are for who steers: a flooded workshop can still be ended. */
+  workshopCommandsKept: 5_000,
+  /** One message of a device: fifty long cards. */
+  workshopFrameSizeBytesMax: 128_000,
+  /** Devices and windows through which one person looks at a workshop. */
+  screensPerPersonMax: 12,
   /** Commands one device may send at once, and then per second: quicker than a hand. */
   commandsBurst: 60,
   commandsPerSecond: 10,

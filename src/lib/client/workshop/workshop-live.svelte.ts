@@ -78,6 +78,9 @@ export class WorkshopLive {
   readonly #answers = new Map<string, (result: Result<void>) => void>();
   #offsetMs = 0;
   readonly #online = () => this.#socket.retry();
+  readonly #seen = () => {
+    if (document.visibilityState === 'visible') this.#socket.retry();
+  };
 
   constructor(options: WorkshopLiveOptions) {
     this.#options = options;
@@ -91,10 +94,12 @@ export class WorkshopLive {
     });
     for (const command of this.#restored()) this.#enqueue(command);
     addEventListener('online', this.#online);
+    document.addEventListener('visibilitychange', this.#seen);
   }
 
   close(): void {
     removeEventListener('online', this.#online);
+    document.removeEventListener('visibilitychange', this.#seen);
     this.#socket.close();
   }
 

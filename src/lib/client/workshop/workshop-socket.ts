@@ -31,6 +31,11 @@ const BACKOFF_MS_MIN = 300;
 const BACKOFF_MS_MAX = 5_000;
 /** The server says something each 20 s: after this the line is dead, whatever the network says. */
 const SILENCE_MS_MAX = 45_000;
+/** What the server says of itself, not of the command. */
+const PASSING: ReadonlySet<string> = new Set(['storage-failed', 'overloaded', 'restarting']);
+const LATER_MS = 1_500;
+/** Somebody looks again: a line on which so long nothing was heard may be dead. */
+const DOUBTFUL_MS = 25_000;
 /** Commands that wait for an answer at once: a queue of hours is sent as fast as it is taken, not faster. */
 const UNANSWERED_MAX = 20;
 
@@ -45,6 +50,8 @@ export class WorkshopSocket {
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  #heardAtMs = 0;
   readonly #waiting: PendingCommand[] = [];
   readonly #unanswered = new Map<string, PendingCommand>();
   #looks: readonly number[] = [];
@@ -69,6 +76,7 @@ export class WorkshopSocket {
 
   /** At once, because the network is back or somebody looks again. */
   retry(): void {
+    if (this.#state.kind === 'live' && Date.now() - this.#heardAtMs > DOUBTFUL_MS) this.#ended(this.#ws, 0);
     if (this.#state.kind !== 'waiting') return;
     clearTimeout(this.#timer);
     this.#connect();
@@ -78,6 +86,7 @@ export class WorkshopSocket {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
+    clearTimeout(this.#later);
     this.#ws?.close();
   }
 
@@ -94,6 +103,7 @@ export class WorkshopSocket {
   }
 
   #listen(): void {
+    this.#heardAtMs = Date.now();
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#ended(this.#ws, 0), SILENCE_MS_MAX);
   }
@@ -115,13 +125,25 @@ export class WorkshopSocket {
 
   #receive(bytes: Uint8Array): void {
     this.#listen();
-    const parts = decodeServerParts(bytes);
+    const parts = decodeServerParts(bytes).filter((part) => !this.#isForLater(part));
     for (const part of parts) {
       if (part.t === 'hello') this.#welcomed();
       if (part.t === 'done' || part.t === 'refused') this.#unanswered.delete(part.key);
     }
     this.#options.onParts(parts);
-    this.#sendWaiting();
+    if (parts.length > 0) this.#sendWaiting();
+  }
+
+  /** The server could not take it just now, and nothing has happened: it goes once more. */
+  #isForLater(part: ServerPart): boolean {
+    if (part.t !== 'refused' || !PASSING.has(part.code)) return false;
+    const command = this.#unanswered.get(part.key);
+    if (!command) return false;
+    this.#unanswered.delete(part.key);
+    this.#waiting.push(command);
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#sendWaiting(), LATER_MS);
+    return true;
   }
 
   #welcomed(): void {

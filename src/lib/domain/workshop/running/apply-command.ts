@@ -187,7 +187,11 @@ function people(
 ): readonly Touched[] {
   switch (command.type) {
     case 'arrive': {
-      const who: Participant = { ...command.person, visited: [], hasLeft: false };
+      const who: Participant = {
+        ...command.person,
+        visited: [...(state.people.get(command.person.id)?.visited ?? [])],
+        hasLeft: false,
+      };
       state.people.set(who.id, who);
       noteVisit(state, who);
       return seatTouched(who);

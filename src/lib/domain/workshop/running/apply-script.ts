@@ -225,7 +225,10 @@ function openBallots(state: WorkshopState): void {
 
 function openBallot(state: WorkshopState, rule: BallotRule, round: number): void {
   const key = ballotKey(rule, round);
-  if (state.ballots.has(key)) return;
+  const again = state.ballots.get(key);
+  // Blind once more, as the stage asks.
+  if (again && stepOf(state).stage.see === 'own') again.isRevealed = false;
+  if (again) return;
   const { see } = stepOf(state).stage;
   state.ballots.set(key, {
     key,

@@ -28,6 +28,8 @@ export function mayVote(
   if (!ballot.isOpen) return refuse('ballot-closed');
   if (state.isFrozen) return refuse('frozen');
   if (!rule.by.includes(who.role)) return refuse('not-your-role', who.role);
+  // What was given can be taken back, whatever became of the card.
+  if (value === null && ballot.votes.get(who.id)?.has(option)) return null;
   return (
     mayChoose(state, who, ballot, option) ??
     (value === null ? null : isValid(state, who, ballot, option, value))

@@ -1,9 +1,11 @@
 import { limits } from '#lib/core/limits.ts';
-import type { Gate, Zone } from '../format.ts';
+import type { CardKind, Gate, Zone } from '../format.ts';
 import { mayVote } from './ballots.ts';
 import { SERVER_ACTOR, type Actor, type Command, type CommandOf } from './commands.ts';
 import { isFacilitator, isRunning, mayAdd, mayChange, refuse, tableFor, type Refusal } from './rights.ts';
 import {
+  ROOM,
+  isOfRoom,
   MINUTE_MS,
   seatedAt,
   stepOf,
@@ -40,8 +42,10 @@ const AFTERWARDS: ReadonlySet<string> = new Set(['consent', 'leave', 'open', 're
 function ofServer(state: WorkshopState, command: Command): Refusal | null {
   switch (command.type) {
     case 'arrive':
-      if (state.people.has(command.person.id)) return refuse('person-exists');
-      if (state.people.size >= limits.workshopPeopleMax) return refuse('workshop-full');
+      // Who has left may come back.
+      if (state.people.get(command.person.id)?.hasLeft === false) return refuse('person-exists');
+      if (command.person.role !== 'facilitator' && peopleHere(state) >= limits.workshopPeopleMax)
+        return refuse('workshop-full');
       return command.person.table === null ? null : hasRoom(state, command.person.table);
     case 'seat':
       return maySeat(state, command);
@@ -97,10 +101,12 @@ function ofFacilitator(
     }
     case 'next':
       if (!isRunning(state)) return refuse('not-open');
+      if (isElsewhere(state, command)) return refuse('already-there');
       if (state.step + 1 >= state.steps.length) return refuse('no-further');
       return command.despite ? null : gateOf(state);
     case 'back':
       if (!isRunning(state)) return refuse('not-open');
+      if (isElsewhere(state, command)) return refuse('already-there');
       return state.step === 0 ? refuse('no-further') : null;
     case 'reveal':
       return isRunning(state) ? null : refuse('not-open');
@@ -141,6 +147,13 @@ function ofFacilitator(
   }
 }
 
+/** Two who press Next at once mean the same stage; so does one who pressed without a network, an hour ago. */
+const isElsewhere = (state: WorkshopState, { from }: CommandOf<'next' | 'back'>): boolean =>
+  from !== undefined && from !== state.step;
+
+export const peopleHere = (state: WorkshopState): number =>
+  [...state.people.values()].filter(({ hasLeft }) => !hasLeft).length;
+
 function ofAnybody(state: WorkshopState, who: Participant, command: Command): Refusal | null {
   switch (command.type) {
     case 'add':
@@ -165,7 +178,8 @@ function ofAnybody(state: WorkshopState, who: Participant, command: Command): Re
       return state.queue.isOpen ? null : refuse('queue-closed');
     }
     case 'help':
-      return who.table === null ? refuse('not-seated') : null;
+      if (who.table === null) return refuse('not-seated');
+      return isRunning(state) ? null : refuse('not-open');
     case 'confirm': {
       const gate = gatesOf(state).find((it) => it.check === 'confirmed');
       if (!gate) return refuse('not-in-stage');
@@ -189,12 +203,18 @@ function checkAdd(state: WorkshopState, who: Participant, command: CommandOf<'ad
   const kind = format.kinds.find((it) => it.id === command.kind);
   if (!zone) return refuse('zone-not-here', command.zone);
   if (!kind) return refuse('kind-not-here', command.kind);
-  const table = isFacilitator(who) && command.table !== undefined ? command.table : tableFor(zone, who);
+  // Whoever sits somewhere writes there.
+  if (command.table !== undefined && !isFacilitator(who)) return refuse('not-facilitator');
+  if (command.table !== undefined && (command.table === ROOM) !== isOfRoom(zone))
+    return refuse('table-unknown');
+  const table = command.table ?? tableFor(zone, who);
   if (table !== null && table !== 0 && !state.tables.has(table)) return refuse('table-unknown');
   const refused = mayAdd(state, who, zone, kind, table);
   if (refused) return refused;
   if (command.text === '' && Object.values(command.fields ?? {}).every((it) => it === ''))
     return refuse('text-empty');
+  if (strangeField(kind, command.fields)) return refuse('kind-not-here', kind.id);
+  if (cardsOf(state, who) >= limits.cardsPerPersonMax) return refuse('too-many', limits.cardsPerPersonMax);
   const missing = kind.fields?.find((it) => it.required && !command.fields?.[it.id]);
   if (missing) return refuse('field-missing', missing.id);
   const { lane } = command;
@@ -220,6 +240,8 @@ function checkChange(
   switch (command.type) {
     case 'edit': {
       if (command.text === '' && Object.keys(card.fields).length === 0) return refuse('text-empty');
+      const kind = state.format.kinds.find(({ id }) => id === card.kind);
+      if (strangeField(kind, command.fields)) return refuse('kind-not-here', card.kind);
       return mayChange(state, who, card, 'edit');
     }
     case 'move': {
@@ -258,6 +280,16 @@ function checkChange(
     }
   }
 }
+
+/** A card has the fields of its kind and no others: it would grow for ever. */
+const strangeField = (kind: CardKind | undefined, fields: Readonly<Record<string, string>> = {}): boolean =>
+  Object.keys(fields).some((name) => !kind?.fields?.some(({ id }) => id === name));
+
+const cardsOf = (state: WorkshopState, who: Participant): number => {
+  let count = 0;
+  for (const card of state.cards.values()) if (card.author === who.id) count += 1;
+  return count;
+};
 
 /** Where somebody may sit down by their own choice. */
 export function maySit(state: WorkshopState, who: Participant, table: TableNumber | null): Refusal | null {

@@ -80,8 +80,13 @@ export type ScriptCommand =
   | { readonly type: 'pause' }
   | { readonly type: 'extend'; readonly minutes: number }
   /** `despite`: why the stage is left although its gate asks for more. */
-  | { readonly type: 'next'; readonly despite?: string }
-  | { readonly type: 'back' }
+  | {
+      readonly type: 'next';
+      readonly despite?: string;
+      /** The step that was on the screen: a press that comes late moves nobody on. */
+      readonly from?: number;
+    }
+  | { readonly type: 'back'; readonly from?: number }
   | { readonly type: 'reveal' };
 
 export type RoomCommand =

@@ -43,6 +43,7 @@ const optionName = when((it) => typeof it === 'string' && /^[\w-]{1,64}$/.test(i
 const ballotName = when((it) => typeof it === 'string' && /^[\w-]{1,64}:\d{1,3}$/.test(it));
 const language = when((it) => typeof it === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/i.test(it));
 const table = when((it) => Number.isInteger(it) && (it as number) >= 0 && (it as number) <= limits.tablesMax);
+const stepIndex = when((it) => Number.isInteger(it) && (it as number) >= 0);
 const place = when((it) => typeof it === 'number' && Math.abs(it) <= limits.boardSizePxMax);
 const minutes = when((it) => Number.isInteger(it) && Math.abs(it as number) <= 60 && it !== 0);
 const capacity = when(
@@ -74,9 +75,9 @@ const listOf =
 const recordOf =
   (key: Read, read: Read, countMax: number): Read =>
   (value) => {
-    if (!isRecord(value)) return INVALID;
+    if (!isRecord(value) || Object.keys(value).length > countMax) return INVALID;
     const entries = Object.entries(value).map(([at, it]) => [key(at), read(it)] as const);
-    if (entries.length > countMax || entries.flat().includes(INVALID)) return INVALID;
+    if (entries.flat().includes(INVALID)) return INVALID;
     return Object.fromEntries(entries as [string, unknown][]);
   };
 
@@ -151,8 +152,8 @@ const shapes = {
   start: {},
   pause: {},
   extend: { minutes: need(minutes) },
-  next: { despite: maybe(shortText) },
-  back: {},
+  next: { despite: maybe(shortText), from: maybe(stepIndex) },
+  back: { from: maybe(stepIndex) },
   reveal: {},
   tables: {
     tables: need(

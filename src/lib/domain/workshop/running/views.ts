@@ -209,7 +209,9 @@ function ofPerson(state: WorkshopState, id: ParticipantId, nameOf: NameOf): Told
   const person: PersonView = { ...facts, name: nameOf(id) };
   const aside: AsideView = { needs, organisation, visited: [...visited], hasConsented };
   return [
-    { audience: 'all', key: `person:${id}`, value: who.hasLeft ? null : person },
+    // Who waits in the lobby is nobody's business yet.
+    { audience: 'all', key: `person:${id}`, value: who.hasLeft || !isAdmitted ? null : person },
+    { audience: 'steering', key: `person:${id}`, value: who.hasLeft || isAdmitted ? null : person },
     { audience: 'steering', key: `aside:${id}`, value: who.hasLeft ? null : aside },
     { audience: `person:${id}`, key: 'me', value: who.hasLeft ? null : me },
   ];
@@ -267,6 +269,13 @@ function isForOthers(state: WorkshopState, card: Card): boolean {
   );
 }
 
+/** A picture shows no more points than these. */
+const CURVE_POINTS_MAX = 100;
+const thinned = (curve: readonly PositionCount[]): readonly PositionCount[] => {
+  const each = Math.ceil(curve.length / CURVE_POINTS_MAX);
+  return curve.filter((_, index) => index % each === 0 || index === curve.length - 1);
+};
+
 function ofBallot(state: WorkshopState, ballot: Ballot, voter: ParticipantId | null): Told[] {
   const { key, round, isOpen, isRevealed, rule, votes } = ballot;
   const countryOf = (id: string) => state.people.get(id)?.country ?? null;
@@ -274,7 +283,7 @@ function ofBallot(state: WorkshopState, ballot: Ballot, voter: ParticipantId | n
   const view: BallotView = {
     ...{ key, round, isOpen, isRevealed, rule: rule.id, voters: votes.size },
     tally: isRevealed && !isLine ? tallyOf(ballot, countryOf) : null,
-    curve: isRevealed && isLine ? [...ballot.curve] : null,
+    curve: isRevealed && isLine ? thinned(ballot.curve) : null,
     positions:
       isRevealed && isLine
         ? [...votes.values()].flatMap((own) => [...own.values()].map(Number)).sort((a, b) => a - b)

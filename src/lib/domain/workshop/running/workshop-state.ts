@@ -204,7 +204,7 @@ export const ballotKey = (rule: BallotRule, round: number): string => `${rule.id
 
 /** People who take a seat: who steers, judges or only looks sits nowhere. */
 export const seatedAt = (state: WorkshopState, table: TableNumber): readonly Participant[] =>
-  [...state.people.values()].filter((it) => it.table === table && !it.hasLeft);
+  [...state.people.values()].filter((it) => it.table === table && !it.hasLeft && it.isAdmitted);
 
 /** Only its author ever sees cards of this kind. */
 export const isKindPrivate = (state: WorkshopState, kind: string): boolean =>

@@ -54,7 +54,6 @@ export class Desk {
       format: workshop.format,
       as,
       url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/workshop`,
-      ...(as === 'steer' ? { storage: localStorage } : {}),
       ...(onRefused ? { onRefused } : {}),
     });
     this.nowMs = this.live.nowMs();
@@ -68,7 +67,10 @@ export class Desk {
 
   /** What is refused comes back by `onRefused`. */
   run(command: Command): void {
-    void this.live.run(command);
+    // A second press before the first was answered means the same step; one without a network means this one.
+    const from = this.live.now?.step;
+    const isStep = command.type === 'next' || command.type === 'back';
+    void this.live.run(isStep && from !== undefined ? { ...command, from } : command);
   }
 
   words = (words: Words): string => titleIn(words, this.#language()).text;
