@@ -79,7 +79,7 @@ export class Seat {
 
   /** What was refused is not lost: a card's words return to where they were written. Whether there was a place. */
   takeBack({ command, as }: { readonly command: Command; readonly as: string }): boolean {
-    if (command.type !== 'add' || !this.live.actors.includes(as)) return false;
+    if (command.type !== 'add' || !this.live.mine.has(as)) return false;
     const begun = this.drafts[as] ?? '';
     this.drafts[as] = [begun, command.text].filter((it) => it.trim() !== '').join('\n');
     const key = fieldsKey(as, command.kind);
