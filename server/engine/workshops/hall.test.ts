@@ -256,9 +256,9 @@ describe('whoever tries', () => {
 
   test('[W7] who waits in the lobby takes no chair, and is named to nobody but who steers', async () => {
     const lobby = {
-      ...{ id: 'dora', role: 'participant', country: null, organisation: null, languages: [] },
-      ...{ needs: [], table: null, isAdmitted: false },
-    } as const;
+      ...({ id: 'dora', role: 'participant', country: null, organisation: null } as const),
+      ...{ languages: [], needs: [], table: null, isAdmitted: false },
+    };
     await stage.do('server', { type: 'arrive', person: lobby });
     const [bert, fac] = [await stage.screen('bert'), await stage.screen('fac')];
     expect(bert.value('person:dora')).toBeNull();

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Stage } from '#lib/domain/workshop/format.ts';
+import type { BallotView } from '#lib/domain/workshop/running/views.ts';
 import { curvePoints, thinned } from './curve.ts';
 import { wordsIn } from './languages-shown.ts';
-import { resultRows } from './results.ts';
+import { earlierResults, resultRows } from './results.ts';
 
 const names = {
   card: (id: string) => (id === 'secret' ? null : { text: `Card ${id}`, fields: {}, lang: 'fr' }),
@@ -49,4 +51,21 @@ test('words stand in both languages of the room, and once where one of them has 
   expect(wordsIn(words, ['fr', 'sv']).map(({ lang }) => lang)).toEqual(['fr', 'en']);
   expect(wordsIn(words, ['sv', 'et'])).toEqual([{ text: 'Rules', lang: 'en' }]);
   expect(wordsIn({}, ['fr'])).toEqual([]);
+});
+
+test('the last vote’s result stays in sight until another vote opens, and nothing hidden is shown', () => {
+  const stage = (id: string, ballot?: string) =>
+    ({ id, ...(ballot ? { ballots: [{ id: ballot }] } : {}) }) as unknown as Stage;
+  const steps = [stage('first', 'one'), stage('second', 'two'), stage('talk'), stage('third', 'three')].map(
+    (it) => ({ round: 1, stage: it }),
+  );
+  const ballot = (rule: string, isRevealed: boolean, isOpen = false): BallotView => ({
+    ...{ key: `${rule}:1`, round: 1, rule, isOpen, isRevealed },
+    ...{ voters: 1, tally: null, curve: null, positions: null },
+  });
+  const rules = (...all: readonly BallotView[]) => earlierResults(all, steps, 2).map(({ rule }) => rule);
+  expect(rules(ballot('one', true), ballot('two', true))).toEqual(['two']);
+  expect(rules(ballot('one', true), ballot('two', false))).toEqual([]);
+  expect(rules(ballot('one', true))).toEqual(['one']);
+  expect(rules(ballot('two', true), ballot('three', false, true))).toEqual([]);
 });

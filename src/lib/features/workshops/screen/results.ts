@@ -1,6 +1,7 @@
 import type { BallotRule, Format, Stage, Words } from '#lib/domain/workshop/format.ts';
 import type { OptionTally } from '#lib/domain/workshop/running/ballots.ts';
 import type { BallotView, CardView, TableView } from '#lib/domain/workshop/running/views.ts';
+import type { Step } from '#lib/domain/workshop/steps.ts';
 
 /**
  * screen/ is the projector: what the whole room may know, large enough for the last row. It steers nothing.
@@ -63,4 +64,20 @@ export function ruleOf(
     if (rule) return { rule, stage };
   }
   return null;
+}
+
+/** What the nearest vote before this step came to, as far as it is revealed; nothing while another one is open. */
+export function earlierResults(
+  ballots: readonly BallotView[],
+  steps: readonly Pick<Step, 'round' | 'stage'>[],
+  at: number,
+): readonly BallotView[] {
+  if (ballots.some(({ isOpen }) => isOpen)) return [];
+  for (const { round, stage } of steps.slice(0, at).reverse()) {
+    const found = ballots.filter(
+      (it) => it.round === round && stage.ballots?.some(({ id }) => id === it.rule),
+    );
+    if (found.length > 0) return found.filter(({ isRevealed }) => isRevealed);
+  }
+  return [];
 }

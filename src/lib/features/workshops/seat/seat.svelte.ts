@@ -19,24 +19,32 @@ export class Seat {
   #chosen = $state('');
   /** What is being written, by person: a change of stage or of the writer loses no half sentence. */
   drafts = $state<Record<string, string>>({});
+  /** The fields beside it, by person and kind of card. */
+  fieldDrafts = $state<Record<string, Record<string, string>>>({});
 
-  readonly actor: string = $derived.by(() =>
-    this.live.actors.includes(this.#chosen) ? this.#chosen : (this.live.actors[0] ?? ''),
-  );
+  /** Somebody who still takes part, as long as there is one on this device. */
+  readonly actor: string = $derived.by(() => {
+    const { actors, mine } = this.live;
+    const present = mine.size > 0 ? actors.filter((it) => mine.has(it)) : actors;
+    return present.includes(this.#chosen) ? this.#chosen : (present[0] ?? '');
+  });
   readonly me = $derived.by(() => this.live.mine.get(this.actor) ?? null);
   readonly state = $derived.by(() => toldState(this.format, this.live, this.actor));
   readonly who = $derived.by(() => this.state?.people.get(this.actor) ?? null);
   readonly stage = $derived.by(() => this.live.step?.stage ?? null);
   /** Zones on the screen now, those that are another role's notebook left out. */
-  readonly zones: readonly Zone[] = $derived.by(() =>
-    (this.stage?.zones ?? []).flatMap((id) =>
+  readonly zones: readonly Zone[] = $derived.by(() => {
+    // Afterwards all that was written is looked at, whatever the last stage was about.
+    if (this.live.now?.phase === 'closed')
+      return this.format.zones.filter(({ id }) => this.cards.some(({ zone }) => zone === id));
+    return (this.stage?.zones ?? []).flatMap((id) =>
       this.format.zones.filter(
         (it) =>
           it.id === id &&
           (it.privateTo === undefined || it.privateTo === 'author' || it.privateTo === this.me?.role),
       ),
-    ),
-  );
+    );
+  });
   /** Other tables whose cards the stage lets one see. */
   readonly looks: readonly number[] = $derived.by(() => {
     const { stage, me } = this;
@@ -69,6 +77,16 @@ export class Seat {
     this.#chosen = person;
   }
 
+  /** What was refused is not lost: a card's words return to where they were written. Whether there was a place. */
+  takeBack({ command, as }: { readonly command: Command; readonly as: string }): boolean {
+    if (command.type !== 'add' || !this.live.mine.has(as)) return false;
+    const begun = this.drafts[as] ?? '';
+    this.drafts[as] = [begun, command.text].filter((it) => it.trim() !== '').join('\n');
+    const key = fieldsKey(as, command.kind);
+    this.fieldDrafts[key] = { ...command.fields, ...this.fieldDrafts[key] };
+    return true;
+  }
+
   nameOf(person: string | null): string | null {
     return person === null ? null : (this.live.people.get(person)?.name ?? null);
   }
@@ -96,3 +114,5 @@ export class Seat {
     return done.ok ? ok(undefined) : done;
   }
 }
+
+export const fieldsKey = (person: string, kind: string): string => `${person} ${kind}`;

@@ -15,6 +15,10 @@ export class Desk {
   readonly workshop: Workshop;
   /** The server's clock. */
   nowMs = $state(0);
+  /** A control keeps what was chosen in it: after a refusal it is made anew, and says how it is. */
+  refusedCount = $state(0);
+  /** A message that is being written outlives its tab. */
+  readonly message = $state<Record<string, string>>({});
   readonly tables: readonly TableView[] = $derived.by(() => [...this.live.tables.values()].sort(byUrgency));
   /** Asked for each of hundreds of people. */
   // Made anew whenever presence is told: nothing changes within it.
@@ -54,7 +58,11 @@ export class Desk {
       format: workshop.format,
       as,
       url: `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/workshop`,
-      ...(onRefused ? { onRefused } : {}),
+      // Kept nowhere: a press on Next must not move the room on tomorrow.
+      onRefused: (refused) => {
+        this.refusedCount += 1;
+        onRefused?.(refused);
+      },
     });
     this.nowMs = this.live.nowMs();
     this.#timer = setInterval(() => (this.nowMs = this.live.nowMs()), TICK_MS);
@@ -73,6 +81,8 @@ export class Desk {
     void this.live.run(isStep && from !== undefined ? { ...command, from } : command);
   }
 
+  inWords = (words: Words): { readonly text: string; readonly lang: string } =>
+    titleIn(words, this.#language());
   words = (words: Words): string => titleIn(words, this.#language()).text;
   nameOf = (person: string): string => this.live.people.get(person)?.name ?? '';
 }
