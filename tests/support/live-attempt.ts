@@ -27,6 +27,7 @@ export const liveServerMessages = [
   'rejected',
   'policy',
   'storage',
+  'size',
 ] as const satisfies (keyof typeof messageTypes)[];
 
 type ClientKind = keyof typeof liveClientAccess;

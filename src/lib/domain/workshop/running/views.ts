@@ -1,7 +1,7 @@
 import type { LanguageTag } from '../../partnership/organisation.ts';
 import { tallyOf, type OptionTally } from './ballots.ts';
 import type { Touched } from './touched.ts';
-import { gatesOf, gateOf } from './check-command.ts';
+import { gatesOf, gateOf } from './gates.ts';
 import { isFacilitator, writtenNow } from './rights.ts';
 import {
   ROOM,
