@@ -4,7 +4,7 @@ import type { Random } from '#lib/core/random.ts';
 import { checkCommand } from '#lib/domain/workshop/running/check-command.ts';
 import { SERVER_ACTOR, type Actor, type Command } from '#lib/domain/workshop/running/commands.ts';
 import { isFacilitator } from '#lib/domain/workshop/running/rights.ts';
-import { stepOf, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
+import { isKindPrivate, stepOf, type WorkshopState } from '#lib/domain/workshop/running/workshop-state.ts';
 import type { LiveWorkshops } from '#server/ports/live-workshops.ts';
 import type { Log } from '#server/ports/log.ts';
 import type { WorkshopStore } from '#server/ports/workshop-store.ts';
@@ -153,7 +153,8 @@ function atTheEnd(state: WorkshopState, overForMs: number): readonly Act[] {
     ];
   const { stage } = stepOf(state);
   const isHidden = [...state.cards.values()].some(
-    (it) => it.step === state.step && !it.isRevealed && it.zone === 'takeaways',
+    (it) =>
+      it.step === state.step && !it.isRevealed && it.zone === 'takeaways' && !isKindPrivate(state, it.kind),
   );
   return stage.reveal === 'stageEnd' && isHidden
     ? [{ actor: SERVER_ACTOR, command: { type: 'reveal' } }]

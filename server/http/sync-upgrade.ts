@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { limits } from '#lib/core/limits.ts';
-import { closeCodes } from '#lib/protocol/close-codes.ts';
 import type { Identity } from '#server/ports/identity.ts';
 import type { LivePort, VisitorIdentity } from '#server/ports/live.ts';
 import type { Metrics } from '#server/ports/metrics.ts';
+import { closeAtExpiry } from './close-at-expiry.ts';
 import { admit, type Admission, type AdmissionDeps } from './sync-admission.ts';
 import {
   createSocketAllowance,
@@ -38,9 +38,6 @@ export interface SyncUpgrade {
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
 }
 
-/** The longest wait that a timer can be set to. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
-
 export function createSyncUpgrade(deps: SyncUpgradeDeps): SyncUpgrade {
   const door: Door = { ...deps, allowance: createSocketAllowance(deps.clock), held: new Set() };
   return {
@@ -72,7 +69,6 @@ async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: Syn
   ws.once('close', () => own?.gone());
   const { identity, documentId, right, country, policyEpoch } = admission;
   const { person, principal } = identity;
-  if (!socket.isOpen) return;
   const connection = deps.engine.connect({
     documentId,
     socket,
@@ -89,7 +85,10 @@ async function begin(deps: Door, socket: SyncSocket, ws: WebSocket, request: Syn
     },
   });
   socket.attach(connection);
-  if (identity.expiresAtMs !== null) closeAtExpiry(deps, socket, ws, request, identity.expiresAtMs);
+  closeAtExpiry(deps.clock, { socket, ws }, identity.expiresAtMs, async () => {
+    const again = await admit(deps, request);
+    return again.kind === 'refused' ? again : again.identity;
+  });
 }
 
 function refuse(
@@ -115,28 +114,4 @@ function turnAway(
   deps.held.add(socket);
   ws.once('close', () => deps.held.delete(socket));
   deps.clock.after(place.tellAfterMs, tell);
-}
-
-/** A session that ends takes its sockets with it; one that was prolonged meanwhile goes on. */
-function closeAtExpiry(
-  deps: SyncUpgradeDeps,
-  socket: SyncSocket,
-  ws: WebSocket,
-  request: SyncRequest,
-  expiresAtMs: number,
-): void {
-  let cancel: () => void = () => undefined;
-  const askAgain = async () => {
-    const again = await admit(deps, request);
-    if (again.kind === 'refused') return socket.close(again.code, 'session ended');
-    const { expiresAtMs: nextMs } = again.identity;
-    if (nextMs !== null && socket.isOpen) waitUntil(nextMs);
-  };
-  const waitUntil = (atMs: number) => {
-    const leftMs = atMs - deps.clock.nowMs();
-    if (leftMs > 0) cancel = deps.clock.after(Math.min(leftMs, TIMER_MS_MAX), () => waitUntil(atMs));
-    else void askAgain().catch(() => socket.close(closeCodes.overloaded, 'try again'));
-  };
-  waitUntil(expiresAtMs);
-  ws.once('close', () => cancel());
 }

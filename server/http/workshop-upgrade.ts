@@ -9,10 +9,9 @@ import type { Viewer } from '#lib/domain/workshop/running/views.ts';
 import { seatSecretIn } from '#server/auth/seat-cookie.ts';
 import type { Identify, Identity } from '#server/ports/identity.ts';
 import type { LiveWorkshops } from '#server/ports/live-workshops.ts';
-import type { WebSocket } from 'ws';
 import type { Clock } from '#lib/core/clock.ts';
+import { closeAtExpiry } from './close-at-expiry.ts';
 import type { LiveSockets } from './live-sockets.ts';
-import type { SyncSocket } from './sync-socket.ts';
 
 /**
  * `WS /workshop/{id}?as=seat|steer|screen&proto=1`: a screen of a running workshop.
@@ -51,34 +50,12 @@ export function workshopUpgrade(deps: WorkshopUpgradeDeps) {
       // It may be gone already: nobody would tell the workshop.
       if (!socket.isOpen) return connection.closed();
       socket.attach(connection);
-      if (identity?.expiresAtMs) closeAtExpiry(deps, socket, ws, ask, identity.expiresAtMs);
+      closeAtExpiry(deps.clock, { socket, ws }, identity?.expiresAtMs ?? null, async () => {
+        const again = await admit(deps, request);
+        return 'code' in again ? again : { expiresAtMs: again.identity?.expiresAtMs ?? null };
+      });
     });
 }
-
-/** A session that ends takes its screens with it; one that was prolonged meanwhile goes on. */
-function closeAtExpiry(
-  deps: WorkshopUpgradeDeps,
-  socket: SyncSocket,
-  ws: WebSocket,
-  ask: () => Promise<CloseCode | null>,
-  expiresAtMs: number,
-): void {
-  const askAgain = async () => {
-    const code = await ask();
-    if (code) socket.close(code, 'session ended');
-    else if (socket.isOpen) wait(PROLONGED_MS);
-  };
-  let cancel: () => void = () => undefined;
-  const wait = (ms: number) =>
-    (cancel = deps.clock.after(Math.min(Math.max(ms, 0), TIMER_MS_MAX), () => void askAgain()));
-  wait(expiresAtMs - deps.clock.nowMs());
-  ws.once('close', () => cancel());
-}
-
-/** Asked again so often, once the time is over that was known at first. */
-const PROLONGED_MS = 60 * 60_000;
-/** The longest wait that a timer can be set to. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
 
 type Admitted =
   | { readonly workshopId: string; readonly viewers: readonly Viewer[]; readonly identity: Identity | null }

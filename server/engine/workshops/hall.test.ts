@@ -122,6 +122,19 @@ describe('a running workshop', () => {
     expect(cleo.received.slice(before)).not.toContain('GARNET');
   });
 
+  test('[W4] who is moved away is not told what is written there in the same moment', async () => {
+    await stage.goTo('fac', 'exchange');
+    const bert = await stage.screen('bert');
+    await Promise.all([
+      // What comes while the first is written goes together.
+      stage.do('fac', { type: 'freeze', on: false }),
+      stage.do('fac', { type: 'seat', seats: { bert: 3 } }),
+      stage.do('anna', question('q', 'PEARL')),
+    ]);
+    await vi.waitFor(() => expect(bert.value<MeView>('me')?.table).toBe(3));
+    expect(bert.received).not.toContain('PEARL');
+  });
+
   test('[W3] of two who take the last seat at the same moment one is told that the table is full', async () => {
     await stage.do('fac', {
       type: 'tables',

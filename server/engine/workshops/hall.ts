@@ -109,10 +109,6 @@ export class Hall implements HallOfScreen {
 
   watching = () => watchedBy(this.#screens);
 
-  get seq(): number {
-    return this.#seq;
-  }
-
   nowMs(): number {
     return this.#deps.clock.nowMs();
   }
@@ -330,10 +326,12 @@ export class Hall implements HallOfScreen {
     const nowMs = this.nowMs();
     for (const screen of [...this.#screens]) {
       if (screen.slowSinceMs !== null) continue;
-      const news = screen.audiences.filter((it) => changes.has(it));
+      const before = screen.audiences;
+      if (mayDiffer) this.#admitTo(screen);
+      // Who belongs to an audience no more is not told what came of it in the same moment.
+      const news = before.filter((it) => changes.has(it) && screen.audiences.includes(it));
       for (const it of news) if (it.startsWith('person:')) screen.say(changes.get(it) ?? '');
       const shared = news.filter((it) => !it.startsWith('person:'));
-      if (mayDiffer) this.#admitTo(screen);
       screen.flush(shared.length === 0 ? [] : wireOf(wires, shared, changes), nowMs);
     }
   }
@@ -389,7 +387,6 @@ export class Hall implements HallOfScreen {
     }
     if (waitingBytes === 0) {
       screen.slowSinceMs = null;
-      screen.forgetOwn();
       return this.#welcome(screen);
     }
     // A weak line that moves is no dead one.
@@ -404,7 +401,8 @@ export class Hall implements HallOfScreen {
     const theirs = [...this.#screens].filter(({ recheck }) => recheck?.personId === personId);
     await Promise.all(
       theirs.map(async (screen) => {
-        const code = await screen.recheck?.ask();
+        // Who may do what is not known: they come back and are asked at the door.
+        const code = await screen.recheck?.ask().catch(() => closeCodes.overloaded);
         if (code) screen.close(code, 'rights changed');
       }),
     );

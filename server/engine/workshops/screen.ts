@@ -3,15 +3,14 @@ import { closeCodes, type CloseCode } from '#lib/protocol/close-codes.ts';
 import type { Audience, Viewer } from '#lib/domain/workshop/running/views.ts';
 import type { TableNumber } from '#lib/domain/workshop/running/workshop-state.ts';
 import { encodeList, encodeParts, readClientParts, type ReadPart } from '#lib/protocol/workshop-wire.ts';
-import type { Watching } from '#server/ports/live-workshops.ts';
-import type { Recheck } from '#server/ports/live-workshops.ts';
+import type { Recheck, Watching } from '#server/ports/live-workshops.ts';
 import type { LiveConnection, LiveSocket } from '#server/ports/live.ts';
 import { TokenBucket } from '../token-bucket.ts';
 
 /** A device as its hall sees it: whose eyes it has, and what it is told. */
 export class Screen implements LiveConnection {
   readonly socket: LiveSocket;
-  viewers: readonly Viewer[];
+  readonly viewers: readonly Viewer[];
   looks: readonly TableNumber[] = [];
   /** Of who came with an account. */
   recheck: Recheck | null = null;
@@ -78,13 +77,6 @@ export class Screen implements LiveConnection {
   beat(nowMs: number): void {
     this.lastSentAtMs = nowMs;
     this.socket.send(encodeParts([{ t: 'beat', nowMs }]));
-  }
-
-  /** Nothing of what waits still holds for a screen that is told everything anew. */
-  forgetOwn(): void {
-    this.#own = this.#own.filter(
-      (part) => !part.startsWith('{"t":"told"') && !part.startsWith('{"t":"drop"'),
-    );
   }
 }
 

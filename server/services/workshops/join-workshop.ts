@@ -5,9 +5,9 @@ import { europeanCountries } from '#lib/domain/partnership/countries.ts';
 import { can, memberOf } from '#lib/domain/partnership/policy.ts';
 import { peopleHere } from '#lib/domain/workshop/running/check-command.ts';
 import type { SessionRole } from '#lib/domain/workshop/format.ts';
-import { SERVER_ACTOR } from '#lib/domain/workshop/running/commands.ts';
-import type { ParticipantId } from '#lib/domain/workshop/running/workshop-state.ts';
-import type { Workshop } from '#lib/domain/workshop/workshop.ts';
+import { SERVER_ACTOR, type CommandOf } from '#lib/domain/workshop/running/commands.ts';
+import { seatedAt, type ParticipantId } from '#lib/domain/workshop/running/workshop-state.ts';
+import type { Device, ParticipantRow, Workshop } from '#lib/domain/workshop/workshop.ts';
 import { hashSecret, newSecret, SECRET_LENGTH_MAX } from '#server/auth/secrets.ts';
 import { canonicalLanguage, inputInvalid, type Faults } from '../person-input.ts';
 import { readLine } from '../text-input.ts';
@@ -116,38 +116,35 @@ export const joinWorkshop =
       personId: null,
       deviceId: known?.id ?? device?.id ?? null,
     };
-    const arrived = await arrive(deps, row, person, device);
+    const arrived = await arriveNew(deps, row, person, device);
     if (!arrived.ok) return arrived;
     return ok({ workshopId: workshop.id, participantId: id, deviceSecret: deviceSecret ? null : secret });
   };
 
-type NewPerson = Parameters<typeof arrivalOf>[1];
-const arrivalOf = (
-  id: string,
-  person: {
-    readonly role: SessionRole;
-    readonly country: string | null;
-    readonly organisation: string | null;
-    readonly languages: readonly string[];
-    readonly needs: readonly string[];
-    readonly table: number | null;
-    readonly isAdmitted: boolean;
-  },
-) => ({ type: 'arrive', person: { id, ...person } }) as const;
+type NewPerson = Omit<CommandOf<'arrive'>['person'], 'id'>;
+
+/** Somebody comes in; a table that is full meanwhile gives no seat. */
+async function arrive(deps: WorkshopDeps, row: ParticipantRow, person: NewPerson): Promise<Result<void>> {
+  const isFull = await deps.halls.read(row.workshopId, (state) => {
+    const table = person.table === null ? undefined : state.tables.get(person.table);
+    return !table || seatedAt(state, table.number).length >= table.capacity;
+  });
+  await deps.halls.named(row.workshopId, row);
+  return deps.halls.submit(row.workshopId, SERVER_ACTOR, {
+    type: 'arrive',
+    person: { id: row.id, ...person, table: isFull === false ? person.table : null },
+  });
+}
 
 /** The log first: whoever is refused leaves no name behind. */
-async function arrive(
+async function arriveNew(
   deps: WorkshopDeps,
-  row: Parameters<WorkshopDeps['workshops']['addParticipant']>[0],
+  row: ParticipantRow,
   person: NewPerson,
-  device: Parameters<WorkshopDeps['workshops']['addParticipant']>[1] | 'known',
+  device: Device | null,
 ): Promise<Result<void>> {
-  const seatIsFull = person.table === null ? false : await isFull(deps, row.workshopId, person.table);
-  const arrival = arrivalOf(row.id, seatIsFull ? { ...person, table: null } : person);
-  await deps.halls.named(row.workshopId, row);
-  const arrived = await deps.halls.submit(row.workshopId, SERVER_ACTOR, arrival);
+  const arrived = await arrive(deps, row, person);
   if (!arrived.ok) return arrived;
-  if (device === 'known') return ok(undefined);
   try {
     await deps.workshops.addParticipant(row, device);
   } catch (error) {
@@ -158,13 +155,6 @@ async function arrive(
   await deps.halls.named(row.workshopId, row);
   return ok(undefined);
 }
-
-const isFull = async (deps: WorkshopDeps, workshopId: string, number: number): Promise<boolean> =>
-  (await deps.halls.read(workshopId, (state) => {
-    const table = state.tables.get(number);
-    const seated = [...state.people.values()].filter((it) => it.table === number && !it.hasLeft).length;
-    return !table || seated >= table.capacity;
-  })) ?? true;
 
 /** Whoever just comes: the format's word for it. */
 export const ordinaryRole = ({ format }: Pick<Workshop, 'format'>): SessionRole =>
@@ -216,21 +206,17 @@ export const joinAsMember =
       personId: principal.personId,
       deviceId: null,
     };
-    const arrived = await arrive(
-      deps,
-      row,
-      {
-        role: role ?? ordinaryRole(workshop),
-        country: membership.country,
-        organisation: membership.organisationId,
-        languages,
-        needs: [],
-        table: null,
-        // Who was asked to leave asks to come back.
-        isAdmitted: !known || can(principal, 'workshop.manage', workshop.partnershipId),
-      },
-      known ? 'known' : null,
-    );
+    const person: NewPerson = {
+      role: role ?? ordinaryRole(workshop),
+      country: membership.country,
+      organisation: membership.organisationId,
+      languages,
+      needs: [],
+      table: null,
+      // Who was asked to leave asks to come back.
+      isAdmitted: !known || can(principal, 'workshop.manage', workshop.partnershipId),
+    };
+    const arrived = known ? await arrive(deps, row, person) : await arriveNew(deps, row, person, null);
     return arrived.ok ? ok(row.id) : arrived;
   };
 

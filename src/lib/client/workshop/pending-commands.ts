@@ -1,6 +1,7 @@
-import type { Command } from '#lib/domain/workshop/running/commands.ts';
-import type { CardView, VotesView } from '#lib/domain/workshop/running/views.ts';
-import { notYet, type PendingCommand } from './pending-command.ts';
+import { changeOf, newCard } from '#lib/domain/workshop/running/card-changes.ts';
+import type { Command, CommandOf } from '#lib/domain/workshop/running/commands.ts';
+import { viewOf, type CardView, type VotesView } from '#lib/domain/workshop/running/views.ts';
+import type { PendingCommand } from './pending-command.ts';
 
 /** What somebody sees of what they did while the server has not answered: over what the server told. */
 export interface ShownCard extends CardView {
@@ -25,7 +26,7 @@ export function cardWith(
     if (!('card' in command) || command.card !== id) continue;
     if (command.type === 'add')
       card ??= {
-        ...notYet(command, as, { step: place.step(), table: place.tableOf(as, command.zone) }, atMs),
+        ...viewOf(newCard(command, notYet(command, as, place, atMs))),
         isPending: true,
       };
     else if (command.type === 'remove') card = null;
@@ -34,27 +35,19 @@ export function cardWith(
   return card;
 }
 
+/** As far as its writer knows. */
+const notYet = ({ table, zone }: CommandOf<'add'>, author: string, place: PlaceOfNew, atMs: number) => ({
+  ...{ author, atMs, step: place.step(), isAnonymous: false, isRevealed: false },
+  table: table ?? place.tableOf(author, zone),
+});
+
 function changed(card: ShownCard, command: Extract<Command, { card: string }>): ShownCard {
   switch (command.type) {
     case 'edit':
-      return {
-        ...card,
-        text: command.text ?? card.text,
-        lang: command.lang ?? card.lang,
-        fields: { ...card.fields, ...command.fields },
-      };
     case 'move':
-      return {
-        ...card,
-        zone: command.zone ?? card.zone,
-        lane: command.lane === undefined ? card.lane : command.lane,
-        x: command.x ?? card.x,
-        y: command.y ?? card.y,
-      };
     case 'stack':
-      return { ...card, under: command.under };
     case 'park':
-      return { ...card, status: command.on ? 'parked' : 'active' };
+      return { ...card, ...changeOf(card, command) };
     default:
       return card;
   }

@@ -1,6 +1,7 @@
 import { applyScript, noteVisit } from './apply-script.ts';
 import { castVote, notePositions } from './ballots.ts';
 import type { CommandOf, LogEntry } from './commands.ts';
+import { changeOf, newCard } from './card-changes.ts';
 import { tableFor } from './rights.ts';
 import type { Touched } from './touched.ts';
 import {
@@ -78,29 +79,14 @@ function add(
   if (!zone) return [];
   const { stage } = stepOf(state);
   const isOpen = zone.privateTo === undefined && !isKindPrivate(state, command.kind);
-  const card: Card = {
-    id: command.card,
-    kind: command.kind,
-    zone: command.zone,
-    table: command.table ?? tableFor(zone, who) ?? ROOM,
-    text: command.text,
-    fields: command.fields ?? {},
-    lang: command.lang,
+  const card = newCard(command, {
     author: who.id,
     isAnonymous: stage.add?.anonymous ?? false,
-    step: state.step,
     isRevealed: isOpen && (stage.reveal === 'live' || stage.see !== 'own'),
-    x: command.x ?? 0,
-    y: command.y ?? 0,
-    lane: command.lane ?? null,
-    parent: command.parent ?? null,
-    under: null,
-    status: 'active',
-    reason: null,
-    comments: [],
+    step: state.step,
+    table: command.table ?? tableFor(zone, who) ?? ROOM,
     atMs,
-    changedAtMs: atMs,
-  };
+  });
   state.cards.set(card.id, card);
   const table = state.tables.get(card.table);
   if (table) table.wroteAtMs = atMs;
@@ -122,19 +108,15 @@ function change(
   const touched: Touched[] = [{ kind: 'card', card }];
   switch (command.type) {
     case 'edit':
-      card.text = command.text ?? card.text;
-      card.lang = command.lang ?? card.lang;
-      card.fields = { ...card.fields, ...command.fields };
+      Object.assign(card, changeOf(card, command));
       card.changedAtMs = atMs;
       break;
     case 'move':
-      card.zone = command.zone ?? card.zone;
-      if (command.lane !== undefined) card.lane = command.lane;
-      card.x = command.x ?? card.x;
-      card.y = command.y ?? card.y;
+    case 'park':
+      Object.assign(card, changeOf(card, command));
       break;
     case 'stack':
-      card.under = command.under;
+      Object.assign(card, changeOf(card, command));
       // What lay under it goes along: stacks are one deep.
       if (command.under !== null)
         for (const other of state.cards.values())
@@ -142,9 +124,6 @@ function change(
             other.under = command.under;
             touched.push({ kind: 'card', card: other });
           }
-      break;
-    case 'park':
-      card.status = command.on ? 'parked' : 'active';
       break;
     case 'hide':
       card.status = command.reason === null ? 'active' : 'hidden';

@@ -254,7 +254,7 @@ function ofCard(state: WorkshopState, card: Card): Told[] {
 const isSpotlit = ({ spotlight }: WorkshopState, card: Card): boolean =>
   spotlight?.kind === 'card' && spotlight.card === card.id;
 
-function viewOf(card: Card): CardView {
+export function viewOf(card: Card): CardView {
   const { isAnonymous, author, comments, ...rest } = card;
   return { ...rest, comments: [...comments], author: isAnonymous ? null : author };
 }
